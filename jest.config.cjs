@@ -1,0 +1,39 @@
+/** What every project shares. */
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  testTimeout: 30_000,
+};
+
+/** The engines run the very same files; only the set-up file differs. */
+const onEngines = ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/schema/**/*.spec.ts'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/dependencies/**/*.spec.ts'],
+    },
+    {
+      ...base,
+      displayName: 'sqlite',
+      testMatch: onEngines,
+      setupFiles: ['<rootDir>/test/support/engine-sqlite.cjs'],
+    },
+    {
+      ...base,
+      displayName: 'mariadb',
+      testMatch: onEngines,
+      setupFiles: ['<rootDir>/test/support/engine-mariadb.cjs'],
+      // Here and not at the top: a run that selects no test of this project starts no server.
+      globalSetup: '<rootDir>/test/support/mariadb.global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/mariadb.global-teardown.ts',
+    },
+  ],
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/engine-count.reporter.cjs'],
+};
