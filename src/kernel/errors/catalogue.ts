@@ -1,0 +1,66 @@
+/** How loudly an error is logged. `debug` is for what clients cause all day long. */
+export type ErrorLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface ErrorEntry {
+  readonly status: number;
+  readonly level: ErrorLevel;
+  /** Public text; the native dialect sends it as it stands (JFW-ERR-01). */
+  readonly message: string;
+}
+
+const entry = (status: number, message: string, level: ErrorLevel = 'info'): ErrorEntry => ({ status, level, message });
+
+/**
+ * Every error the gateway can answer with, by `area.what`. Each dialect maps every code to its own form; a new code
+ * does not compile until all of them say how it sounds.
+ */
+export const CATALOGUE = {
+  'request.invalid': entry(400, 'The request was invalid.', 'debug'),
+  'request.header-conflict': entry(400, 'The request headers contradict each other.', 'debug'),
+  'request.credential-conflict': entry(400, 'The request carries different credentials.'),
+  'request.timeout': entry(408, 'The request was not received in time.', 'debug'),
+  'request.too-large': entry(413, 'The request body is too large.', 'debug'),
+  'request.media-type': entry(415, 'The media type of the request is not supported.', 'debug'),
+  'request.headers-too-large': entry(431, 'The request headers are too large.', 'debug'),
+  'route.not-found': entry(404, 'The requested resource was not found.', 'debug'),
+  'route.method': entry(405, 'The method is not allowed for this resource.', 'debug'),
+  'rate.exceeded': entry(429, 'API call exceeded rate limit due to too many requests.'),
+  'brand.url-required': entry(400, 'The Brand-URL is required.', 'debug'),
+  'brand.url-invalid': entry(400, 'The Brand-URL was invalid.', 'debug'),
+  'brand.conflict': entry(400, 'The Brand-URL does not belong to the requested host.'),
+  'brand.not-found': entry(404, 'The Brand was not found in the system.', 'debug'),
+  'brand.inactive': entry(403, 'The Brand is inactive.'),
+  'brand.cross': entry(403, 'Crossing brands is not allowed.'),
+  'brand.domain-taken': entry(409, 'The domain already exists.'),
+  'device.code-required': entry(400, 'The device code is required.', 'debug'),
+  'device.code-invalid': entry(400, 'The device code is invalid.', 'debug'),
+  'device.code-mismatch': entry(400, 'The device codes of the request do not match.', 'debug'),
+  'device.token-invalid': entry(400, 'The device token is invalid.', 'debug'),
+  'device.not-found': entry(404, 'The device was not found in the system.', 'debug'),
+  'device.rejected': entry(405, 'The device was rejected.'),
+  'credentials.incorrect': entry(401, 'The username or password incorrect.'),
+  'auth-key.required': entry(
+    401,
+    'The user is not authorized to access the requested resource. The request is missing the required Auth-Key header.',
+    'debug',
+  ),
+  'auth-key.invalid': entry(401, 'The Auth-Key was invalid.'),
+  'auth-key.expired': entry(401, 'The Auth-Key has expired.', 'debug'),
+  'refresh-key.invalid': entry(401, 'The refresh auth key was invalid or has expired.'),
+  'refresh-key.reused': entry(401, 'The refresh auth key has already been used.', 'warn'),
+  'access.denied': entry(403, "The user's access was denied."),
+  'user.locked': entry(403, 'The user is locked.'),
+  'user.suspended': entry(403, 'The user is suspended.'),
+  'user.inactive': entry(403, 'The user is inactive.'),
+  'user.not-found': entry(404, 'The user was not found in the system.', 'debug'),
+  'user.username-taken': entry(409, 'The username already exists.'),
+  'user.email-taken': entry(409, 'The email address already exists.'),
+  'user.phone-taken': entry(409, 'The phone number already exists.'),
+  'registration.disabled': entry(403, 'Registration is disabled for this brand.'),
+  'password.format': entry(400, 'The password does not meet the password policy.', 'debug'),
+  'password.expired': entry(403, 'The password has expired.'),
+  'server.internal': entry(500, 'An unexpected error occurred.', 'error'),
+  'server.unavailable': entry(503, 'The service is unavailable.', 'warn'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
