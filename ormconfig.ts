@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { type GatewayConfig, loadGatewayConfig } from './src/config/gateway-config';
+import { AuditEventEntity } from './src/core/audit/audit-event.entity';
+import { AuthKeyEntity } from './src/core/auth-keys/auth-key.entity';
+import { SessionEntity } from './src/core/auth-keys/session.entity';
+import { BrandEntity } from './src/core/brands/brand.entity';
+import { DomainEntity } from './src/core/brands/domain.entity';
+import { DeviceEntity } from './src/core/devices/device.entity';
+import { UserDeviceEntity } from './src/core/devices/user-device.entity';
+import { GatewaySettingEntity } from './src/core/gateway-settings/gateway-setting.entity';
+import { RevocationEntity } from './src/core/revocations/revocation.entity';
+import { RoleEntity } from './src/core/roles/role.entity';
+import { UserRoleEntity } from './src/core/roles/user-role.entity';
+import { IdentifierEntity } from './src/core/users/identifier.entity';
+import { UserEntity } from './src/core/users/user.entity';
+import type { GatewayDataSource } from './src/storage/gateway-data-source';
+import { InitialSchema1790000000000 } from './src/storage/migrations/1790000000000-initial-schema';
+import { createDataSource } from './src/storage/open-data-source';
+
+/** Every table and every migration, in order. The gateway and the typeorm command line both start here. */
+const SCHEMA = {
+  entities: [
+    BrandEntity,
+    DomainEntity,
+    RoleEntity,
+    UserEntity,
+    IdentifierEntity,
+    UserRoleEntity,
+    DeviceEntity,
+    SessionEntity,
+    AuthKeyEntity,
+    UserDeviceEntity,
+    AuditEventEntity,
+    RevocationEntity,
+    GatewaySettingEntity,
+  ],
+  migrations: [InitialSchema1790000000000],
+};
+
+export function gatewayDataSource(config: GatewayConfig): Promise<GatewayDataSource> {
+  return createDataSource(config.database, SCHEMA);
+}
+
+/** The typeorm command line awaits what this file exports; nothing is opened before it does. */
+export const dataSource: PromiseLike<GatewayDataSource> = {
+  then: (fulfilled, rejected) => gatewayDataSource(loadGatewayConfig()).then(fulfilled, rejected),
+};

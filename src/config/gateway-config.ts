@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { ENVIRONMENT, type Parsed, type Variable } from './environment.schema';
+
+type Value<V> = V extends Variable<infer T> ? T : never;
+type Settings = { readonly [K in keyof typeof ENVIRONMENT]: Value<(typeof ENVIRONMENT)[K]> };
+
+/** The installation's configuration, read and validated once at the start. Injected by its class. */
+export abstract class GatewayConfig implements Settings {
+  abstract readonly port: Settings['port'];
+  abstract readonly host: Settings['host'];
+  abstract readonly database: Settings['database'];
+  abstract readonly redisUrl: Settings['redisUrl'];
+  abstract readonly smtpUrl: Settings['smtpUrl'];
+  abstract readonly publicUrl: Settings['publicUrl'];
+  abstract readonly masterKey: Settings['masterKey'];
+  abstract readonly trustedProxies: Settings['trustedProxies'];
+  abstract readonly adminUsername: Settings['adminUsername'];
+  abstract readonly adminEmail: Settings['adminEmail'];
+  abstract readonly adminPassword: Settings['adminPassword'];
+  abstract readonly passwordCost: Settings['passwordCost'];
+}
+
+/** Every mistake at once, a line each, with the variable's name and what is expected. */
+export class ConfigError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(['The configuration is not valid:', ...mistakes.map((m) => `  - ${m}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variable's text, its file's content for a secret, or undefined. Pushes a mistake when that cannot be told. */
+function rawText(variable: Variable<unknown>, env: Environment, mistakes: string[]): string | undefined {
+  const given = env[variable.name];
+  const blank = given === undefined || given.trim() === '';
+  // Blanks may belong to a password; elsewhere they are slips.
+  const direct = blank ? undefined : variable.secret ? given : given.trim();
+  const file = variable.secret ? env[`${variable.name}_FILE`] : undefined;
+  if (file === undefined || file === '') return direct;
+  if (direct !== undefined) {
+    mistakes.push(`${variable.name} and ${variable.name}_FILE are both set; keep one of them.`);
+    return undefined;
+  }
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    mistakes.push(`${variable.name}_FILE must name a readable file (it names ${file}).`);
+    return undefined;
+  }
+}
+
+/** @throws ConfigError with all mistakes */
+export function loadGatewayConfig(env: Environment = process.env): GatewayConfig {
+  const mistakes: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(ENVIRONMENT) as [string, Variable<unknown>][]) {
+    const before = mistakes.length;
+    const text = rawText(variable, env, mistakes);
+    if (mistakes.length > before) continue;
+    const parsed: Parsed<unknown> = variable.parse(text);
+    if ('expected' in parsed) mistakes.push(`${variable.name} must be ${parsed.expected}.`);
+    else values[key] = parsed.value;
+  }
+  if (env['FIREBASE_AUTH_EMULATOR_HOST'] !== undefined && env['NODE_ENV'] !== 'test') {
+    mistakes.push('FIREBASE_AUTH_EMULATOR_HOST must be unset: it switches signature checks off.');
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return values as unknown as GatewayConfig;
+}

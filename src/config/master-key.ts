@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generateRingEntry, KeyRing, KeyRingError } from '../kernel/secrets/key-ring';
+import { ConfigError, type GatewayConfig } from './gateway-config';
+
+const FILE_NAME = 'master.key';
+
+/**
+ * The key ring: from the configuration, or on the embedded database a generated one that is kept beside it, readable by
+ * its owner alone (SEC-KEY-01).
+ * @throws ConfigError when there is none for a server database, or it is weak
+ */
+export function openKeyRing(config: GatewayConfig): KeyRing {
+  const text = config.masterKey ?? embeddedKey(config);
+  try {
+    return KeyRing.parse(text);
+  } catch (error) {
+    if (error instanceof KeyRingError) throw new ConfigError([`BRANDGATE_MASTER_KEY: ${error.message}`]);
+    throw error;
+  }
+}
+
+function embeddedKey({ database }: GatewayConfig): string {
+  if (database.kind !== 'sqlite') {
+    throw new ConfigError([
+      'BRANDGATE_MASTER_KEY must be set for a server database; make one with: openssl rand -base64 32',
+    ]);
+  }
+  // Nothing outlives the process, so nothing needs to be kept.
+  if (database.path === ':memory:') return generateRingEntry();
+  const file = join(dirname(database.path), FILE_NAME);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const entry = generateRingEntry();
+  writeFileSync(file, `${entry}\n`, { mode: 0o600, flag: 'wx' });
+  return entry;
+}
