@@ -1,0 +1,17 @@
+import type { BrandId, UserId } from '../../kernel/ids';
+import type { AuditOrigin } from './audit-trail';
+
+/** Who has a flow do something: a signed-in user, somebody unknown, or the installation itself. */
+export interface Actor {
+  readonly brandId: BrandId;
+  readonly userId: UserId | null;
+  /** Empty when no request stands behind it. */
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly correlationId: string | null;
+}
+
+export function originOf(actor: Actor): AuditOrigin {
+  const { userId, address, ...rest } = actor;
+  return { ...rest, actorUserId: userId, address: address === '' ? null : address };
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock';
+import { type BrandId, type UserId, uuidv7 } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+import { AuditEventEntity } from './audit-event.entity';
+
+/** The events of JFW-AUD-01 that this version writes. */
+export type AuditEventName =
+  | 'auth.login'
+  | 'auth.login_failed'
+  | 'auth.locked'
+  | 'auth.refresh'
+  | 'auth.refresh_reused'
+  | 'auth.refresh_device_mismatch'
+  | 'auth.logout'
+  | 'authkey.revoked'
+  | 'device.linked'
+  | 'device.relinked'
+  | 'device.revoked'
+  | 'device.token_moved'
+  | 'user.created'
+  | 'brand.created'
+  | 'brand.crossed';
+
+/** Who did it and from where; the same for everything one request causes. */
+export interface AuditOrigin {
+  readonly brandId: BrandId;
+  readonly actorUserId: UserId | null;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly correlationId: string | null;
+}
+
+export interface AuditEvent {
+  readonly event: AuditEventName;
+  readonly target?: { readonly type: string; readonly id: string };
+  /** Never a secret (JFW-GEN-14). */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes the trail. Security events go into the transaction of the change they report. */
+@Injectable()
+export class AuditTrail {
+  constructor(private readonly clock: Clock) {}
+
+  async record(store: Store, origin: AuditOrigin, ...events: AuditEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const now = this.clock.now();
+    await store.insert(
+      AuditEventEntity,
+      events.map(({ event, target, details }) => ({
+        uid: uuidv7(now),
+        ...origin,
+        happenedAt: now,
+        event,
+        targetType: target?.type ?? null,
+        targetId: target?.id ?? null,
+        details: details ?? {},
+      })),
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandId } from '../../kernel/ids';
+import type { ErrorCode } from '../../kernel/errors/catalogue';
+import { keyDigest, keyKind } from '../../kernel/secrets/key-text';
+import { Database } from '../../storage/database';
+import { RevocationJournal } from '../revocations/revocation-journal';
+import { RoleRepository } from '../roles/role.repository';
+import type { UserStatus } from '../users/user.entity';
+import { AuthKeyRepository, type KeyOwner } from './auth-key.repository';
+import { buildSnapshot, type SessionSnapshot } from './session-snapshot';
+import { SessionSnapshots } from './session-snapshots';
+
+/** A key that leads to a session. */
+export interface AcceptedKey {
+  readonly digest: string;
+  readonly snapshot: SessionSnapshot;
+}
+
+/** A key that does not, and why. */
+export interface RefusedKey {
+  readonly refusal: ErrorCode;
+  /** The brand a foreign key belongs to; for the audit trail only, the caller learns nothing of it (JFW-KEY-06). */
+  readonly foreignTo?: BrandId;
+  /** The living session of an expired key: good for signing out (JFW-SES-02). */
+  readonly expired?: SessionSnapshot;
+}
+
+export type KeyVerdict = AcceptedKey | RefusedKey;
+
+/** States in which an account blocks its keys without losing them (JFW-KEY-09). */
+export const STATE_REFUSAL: Readonly<Partial<Record<UserStatus, ErrorCode>>> = {
+  Locked: 'user.locked',
+  Suspended: 'user.suspended',
+  Inactive: 'user.inactive',
+};
+
+const UNKNOWN: RefusedKey = { refusal: 'auth-key.invalid' };
+
+/** Answers whose key this is: from memory when it may, else from the rows. */
+@Injectable()
+export class SessionReader {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AuthKeyRepository,
+    private readonly roles: RoleRepository,
+    private readonly snapshots: SessionSnapshots,
+    private readonly journal: RevocationJournal,
+  ) {}
+
+  /** The warm path: no promise, no statement. Undefined when the rows have to be asked. */
+  verifyWarm(brandId: BrandId, text: string, now: number): KeyVerdict | undefined {
+    if (!this.journal.isFresh()) return undefined;
+    const digest = digestOf(text);
+    if (digest === null) return UNKNOWN;
+    const snapshot = this.snapshots.peek(digest);
+    const fits = snapshot?.brandId === brandId && snapshot.keyExpiresAt > now;
+    return fits ? { digest, snapshot } : undefined;
+  }
+
+  /** Against the rows; a text of the wrong shape costs no statement (JFW-KEY-05). */
+  async verifyCold(brandId: BrandId, text: string, now: number): Promise<KeyVerdict> {
+    const digest = digestOf(text);
+    if (digest === null) return UNKNOWN;
+    if (!this.journal.isFresh()) await this.journal.read();
+    const reading = await this.snapshots.load(digest, async () => {
+      const owner = await this.keys.findOwner(this.database.store, Buffer.from(digest, 'latin1'));
+      return owner ? this.judge(owner, now) : null;
+    });
+    if (reading === null) return UNKNOWN;
+    if (reading.brandId !== brandId) return { ...UNKNOWN, foreignTo: reading.brandId };
+    return reading.verdict === null ? { digest, snapshot: reading.snapshot } : reading.verdict;
+  }
+
+  /** The pair is in use from now on; written through, once (JFW-KEY-12). */
+  async noteFirstUse(snapshot: SessionSnapshot, now: number): Promise<void> {
+    if (snapshot.isFirstUseWritten) return;
+    await this.keys.markFirstUse(this.database.store, snapshot.brandId, snapshot.keyId, now);
+    snapshot.isFirstUseWritten = true;
+    snapshot.lastUsedAt = now;
+  }
+
+  private async judge(owner: KeyOwner, now: number): Promise<Reading> {
+    const { key, session, user } = owner;
+    const { brandId } = key;
+    const isDead = session.revokedAt !== null || key.consumedAt !== null || user.status === 'Deleted';
+    if (isDead || key.kind !== 'auth') return { brandId, verdict: UNKNOWN };
+    const isExpired = key.expiresAt <= now || session.absoluteExpiresAt <= now;
+    const refusal = isExpired ? 'auth-key.expired' : STATE_REFUSAL[user.status];
+    if (refusal !== undefined && !isExpired) return { brandId, verdict: { refusal } };
+    const snapshot = buildSnapshot(owner, await this.roles.listOfUser(this.database.store, brandId, user.id));
+    return isExpired
+      ? { brandId, verdict: { refusal: 'auth-key.expired', expired: snapshot } }
+      : { brandId, verdict: null, snapshot };
+  }
+}
+
+/** What the rows say of a key, whoever asks; with a snapshot to keep when there is no refusal. */
+export type Reading = { readonly brandId: BrandId } & (
+  | { readonly verdict: RefusedKey; readonly snapshot?: never }
+  | { readonly verdict: null; readonly snapshot: SessionSnapshot }
+);
+
+function digestOf(text: string): string | null {
+  return keyKind(text) === 'auth' ? keyDigest(text).toString('latin1') : null;
+}

@@ -1,0 +1,77 @@
+import type { BrandId, DeviceId, SessionId } from '../../kernel/ids';
+import { type HeldRole, userTypeOf } from '../roles/role.repository';
+import type { Permission, UserType } from '../roles/permission';
+import type { UserEntity } from '../users/user.entity';
+import type { KeyOwner } from './auth-key.repository';
+import type { SessionScope } from './session.entity';
+
+/** What a request may know of the user: the row without what belongs to credentials. */
+export type SnapshotUser = Omit<
+  UserEntity,
+  'passwordHash' | 'passwordChangedAt' | 'credentialVersion' | 'epoch' | 'failedSignIns'
+>;
+
+/** The outcome of the last registration, with the header texts that led to it: the same texts change nothing. */
+export interface KnownRegistration {
+  readonly code: string | undefined;
+  readonly token: string | undefined;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly os: string | undefined;
+  readonly deviceId: DeviceId;
+  readonly linkId: number;
+  readonly presenceIntervalMs: number;
+  /** Moves on with each access that is written down. */
+  lastAccessAt: number;
+}
+
+/**
+ * A verified Auth Key and all it stands for, as one warm request needs it. Never changed but for the members that say
+ * what was last written down.
+ */
+export interface SessionSnapshot {
+  readonly keyId: number;
+  readonly keyExpiresAt: number;
+  readonly sessionId: SessionId;
+  readonly sessionUid: string;
+  readonly brandId: BrandId;
+  readonly user: SnapshotUser;
+  readonly roles: readonly HeldRole[];
+  readonly type: UserType;
+  readonly permissions: ReadonlySet<Permission>;
+  readonly scope: SessionScope;
+  readonly aal: number;
+  readonly authAt: number;
+  readonly createdAt: number;
+  /** Key of the session's own request counter. */
+  readonly rateKey: string;
+  deviceId: DeviceId | null;
+  isFirstUseWritten: boolean;
+  lastUsedAt: number;
+  registration: KnownRegistration | null;
+}
+
+export function buildSnapshot(owner: KeyOwner, roles: readonly HeldRole[]): SessionSnapshot {
+  const { key, session } = owner;
+  const { passwordHash, passwordChangedAt, credentialVersion, epoch, failedSignIns, ...user } = owner.user;
+  return {
+    keyId: key.id,
+    keyExpiresAt: Math.min(key.expiresAt, session.absoluteExpiresAt),
+    sessionId: session.id,
+    sessionUid: session.uid,
+    brandId: session.brandId,
+    user,
+    roles,
+    type: userTypeOf(roles),
+    permissions: new Set(roles.flatMap((role) => role.permissions)),
+    scope: session.scope,
+    aal: session.aal,
+    authAt: session.authAt,
+    createdAt: session.createdAt,
+    rateKey: `session:${session.uid}`,
+    deviceId: session.deviceId,
+    isFirstUseWritten: key.firstUsedAt !== null,
+    lastUsedAt: key.lastUsedAt ?? 0,
+    registration: null,
+  };
+}

@@ -1,0 +1,37 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { IdColumn, InstantColumn, IntegerColumn, RefColumn, TextColumn, UidColumn } from '../../storage/columns';
+import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
+
+/** `enrolment`: good for setting up a second factor and nothing else (SEC-MFA-06). */
+export type SessionScope = 'full' | 'enrolment';
+
+/** One sign-in on one device; the native pages call it, with its keys, a family. */
+@Entity('sessions')
+@Index('uq_sessions_uid', ['uid'], { unique: true })
+@Index('uq_sessions_brand_id_id', ['brandId', 'id'], { unique: true })
+@Index('ix_sessions_brand_id_user_id', ['brandId', 'userId', 'revokedAt'])
+@Index('ix_sessions_brand_id_device_id', ['brandId', 'deviceId'])
+@ForeignKey('UserEntity', ['brandId', 'userId'], ['brandId', 'id'], { name: 'fk_sessions_user_id' })
+@ForeignKey('DeviceEntity', ['brandId', 'deviceId'], ['brandId', 'id'], { name: 'fk_sessions_device_id' })
+export class SessionEntity {
+  @IdColumn() id!: SessionId;
+  @UidColumn() uid!: string;
+  @RefColumn('brand_id') brandId!: BrandId;
+  @RefColumn('user_id') userId!: UserId;
+  @RefColumn('device_id', { nullable: true }) deviceId!: DeviceId | null;
+  @TextColumn('dialect', 16) dialect!: string;
+  @TextColumn('scope', 16) scope!: SessionScope;
+  /** Authenticator assurance level reached: 1 one factor, 2 two. */
+  @IntegerColumn('aal') aal!: number;
+  /** Comma-separated: `pwd`, `totp`, … */
+  @TextColumn('factors', 100) factors!: string;
+  /** When the user last proved who they are. */
+  @InstantColumn('auth_at') authAt!: number;
+  @InstantColumn('created_at') createdAt!: number;
+  @InstantColumn('absolute_expires_at') absoluteExpiresAt!: number;
+  @InstantColumn('revoked_at', { nullable: true }) revokedAt!: number | null;
+  @TextColumn('revoke_reason', 32, { nullable: true }) revokeReason!: string | null;
+  @IntegerColumn('epoch') epoch!: number;
+  @TextColumn('address', 45) address!: string;
+  @TextColumn('user_agent', 512, { nullable: true }) userAgent!: string | null;
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, MoreThan } from 'typeorm';
+import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+import { SessionEntity } from './session.entity';
+
+export type NewSession = Omit<SessionEntity, 'id' | 'revokedAt' | 'revokeReason' | 'epoch'>;
+
+/** Why a session ended. */
+export type RevokeReason = 'sign-out' | 'theft' | 'quota' | 'device' | 'password';
+
+@Injectable()
+export class SessionRepository {
+  /**
+   * Inserts only while the account is Active and its credentials are those that were checked (SEC-SES-02); one
+   * statement, so that no session born of an old password survives a change of it.
+   * @returns null when the account changed meanwhile
+   */
+  async insertIfUnchanged(store: Store, session: NewSession, credentialVersion: number): Promise<SessionId | null> {
+    const s = session;
+    await store.query(
+      `INSERT INTO sessions (uid, brand_id, user_id, device_id, dialect, scope, aal, factors, auth_at, created_at,
+         absolute_expires_at, epoch, address, user_agent)
+       SELECT ?, u.brand_id, u.id, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ? FROM users u
+        WHERE u.brand_id = ? AND u.id = ? AND u.credential_version = ? AND u.status = 'Active'`,
+      [
+        ...[s.uid, s.deviceId, s.dialect, s.scope, s.aal, s.factors, s.authAt, s.createdAt, s.absoluteExpiresAt],
+        ...[s.address, s.userAgent, s.brandId, s.userId, credentialVersion],
+      ],
+    );
+    const row = await store.findOne(SessionEntity, { where: { brandId: s.brandId, uid: s.uid }, select: { id: true } });
+    return row?.id ?? null;
+  }
+
+  /** Takes the session's row for this transaction; false when it has ended, so that a rotation and a sign-out meet here. */
+  async lockAlive(store: Store, brandId: BrandId, id: SessionId, now: number): Promise<boolean> {
+    const { affected } = await store
+      .createQueryBuilder()
+      .update(SessionEntity)
+      .set({ epoch: () => 'epoch + 1' })
+      .where({ id, brandId, revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) })
+      .execute();
+    return affected === 1;
+  }
+
+  async bindDevice(store: Store, brandId: BrandId, id: SessionId, deviceId: DeviceId): Promise<void> {
+    await store.update(SessionEntity, { id, brandId }, { deviceId });
+  }
+
+  /** Binds a session that has no device yet; the first one stays (JFW-KEY-13). */
+  async bindFirstDevice(store: Store, brandId: BrandId, id: SessionId, deviceId: DeviceId): Promise<boolean> {
+    const { affected } = await store.update(SessionEntity, { id, brandId, deviceId: IsNull() }, { deviceId });
+    return affected === 1;
+  }
+
+  async listLive(store: Store, brandId: BrandId, userId: UserId, now: number): Promise<SessionEntity[]> {
+    return store.find(SessionEntity, {
+      where: { brandId, userId, revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) },
+      order: { id: 'DESC' },
+    });
+  }
+
+  async listLiveOnDevice(store: Store, brandId: BrandId, userId: UserId, deviceId: DeviceId): Promise<SessionEntity[]> {
+    return store.findBy(SessionEntity, { brandId, userId, deviceId, revokedAt: IsNull() });
+  }
+
+  async revoke(
+    store: Store,
+    brandId: BrandId,
+    ids: readonly SessionId[],
+    end: { readonly reason: RevokeReason; readonly at: number },
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    await store.update(
+      SessionEntity,
+      { brandId, id: In([...ids]), revokedAt: IsNull() },
+      { revokedAt: end.at, revokeReason: end.reason },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandId } from '../../kernel/ids';
+import { SingleFlightCache } from '../../kernel/single-flight-cache';
+import { Database } from '../../storage/database';
+import { RevocationJournal } from '../revocations/revocation-journal';
+import { BrandRepository } from './brand.repository';
+import type { BrandSnapshot } from './brand-snapshot';
+
+interface Answer {
+  readonly brand: BrandSnapshot | null;
+}
+
+const MAX_NAMES = 10_000;
+const MAX_BRANDS = 2_000;
+const NOBODY: Answer = { brand: null };
+
+/** Which brand a name stands for, from memory. Any change of any brand empties it; brands change rarely. */
+@Injectable()
+export class BrandDirectory {
+  private readonly byName = new SingleFlightCache<string, Answer>(MAX_NAMES);
+  private readonly byId = new SingleFlightCache<number, Answer>(MAX_BRANDS);
+
+  constructor(
+    private readonly database: Database,
+    private readonly brands: BrandRepository,
+    journal: RevocationJournal,
+  ) {
+    journal.onRevoked(({ scope }) => {
+      if (scope === 'brand') this.forget();
+    });
+    journal.onFlush(() => this.forget());
+  }
+
+  /** `keys` in order of precedence, all of them made by `parseBrandUrl`. */
+  async findByDomain(keys: readonly string[]): Promise<BrandSnapshot | null> {
+    const answer = await this.byName.get(keys.join(' '), async () => {
+      const id = await this.brands.findIdByDomain(this.database.store, keys);
+      return id === null ? NOBODY : { brand: await this.findById(id) };
+    });
+    return answer.brand;
+  }
+
+  async findById(id: BrandId): Promise<BrandSnapshot | null> {
+    const answer = await this.byId.get(id, async () => ({
+      brand: await this.brands.findSnapshot(this.database.store, id),
+    }));
+    return answer.brand;
+  }
+
+  /** True when `ancestor` is on the parent chain of `brand` (JFW-CAL-04). */
+  async isAncestor(ancestor: BrandId, brand: BrandSnapshot): Promise<boolean> {
+    let parentId = brand.parentId;
+    // A chain longer than this is a ring that somebody made by hand.
+    for (let depth = 0; parentId !== null && depth < 32; depth += 1) {
+      if (parentId === ancestor) return true;
+      parentId = (await this.findById(parentId))?.parentId ?? null;
+    }
+    return false;
+  }
+
+  private forget(): void {
+    this.byName.clear();
+    this.byId.clear();
+  }
+}

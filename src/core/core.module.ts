@@ -1,0 +1,40 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditBuffer } from './audit/audit-buffer';
+import { AuditTrail } from './audit/audit-trail';
+import { AuthKeyRepository } from './auth-keys/auth-key.repository';
+import { SessionIssuer } from './auth-keys/session-issuer';
+import { SessionReader } from './auth-keys/session-reader';
+import { SessionRepository } from './auth-keys/session.repository';
+import { SessionSnapshots } from './auth-keys/session-snapshots';
+import { BrandDirectory } from './brands/brand-directory';
+import { BrandOrigins } from './brands/brand-origins';
+import { BrandRegistration } from './brands/brand-registration';
+import { BrandRepository } from './brands/brand.repository';
+import { DeviceRegistration } from './devices/device-registration';
+import { DeviceRepository } from './devices/device.repository';
+import { KnownDevices } from './devices/known-devices';
+import { Presence } from './devices/presence';
+import { PushTokens } from './devices/push-tokens';
+import { UserDevices } from './devices/user-devices';
+import { GatewaySettings } from './gateway-settings/gateway-settings';
+import { RevocationJournal } from './revocations/revocation-journal';
+import { RevocationRepository } from './revocations/revocation.repository';
+import { RevokingTransaction } from './revocations/revoking-transaction';
+import { RoleRepository } from './roles/role.repository';
+import { SignInCandidate } from './users/sign-in-candidate';
+import { SignInCounter } from './users/sign-in-counter';
+import { UserRegistration } from './users/user-registration';
+import { UserRepository } from './users/user.repository';
+
+const NOUNS = [
+  ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
+  ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
+  ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter],
+  ...[AuthKeyRepository, SessionRepository, SessionIssuer, SessionSnapshots, SessionReader],
+  ...[DeviceRepository, DeviceRegistration, PushTokens, KnownDevices, UserDevices, Presence],
+];
+
+/** Everything that exists, for whoever lies above. */
+@Global()
+@Module({ providers: NOUNS, exports: NOUNS })
+export class CoreModule {}

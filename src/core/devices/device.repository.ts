@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { type BrandId, type DeviceId, type LinkId, type UserId, uuidv7 } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+import { isDuplicate } from '../../storage/database-error';
+import { DeviceEntity } from './device.entity';
+import { UserDeviceEntity } from './user-device.entity';
+
+/** A device and a user's link with it. */
+export interface LinkedDevice {
+  readonly device: DeviceEntity;
+  readonly link: UserDeviceEntity | null;
+}
+
+/** Revoked for this user, or not Active for anybody (JFW-DEV-08). */
+export function isRejected({ device, link }: LinkedDevice): boolean {
+  return device.status !== 'Active' || (link !== null && link.deletedAt !== null);
+}
+
+export type NewDevice = Omit<DeviceEntity, 'id'>;
+export type NewLink = Pick<UserDeviceEntity, 'brandId' | 'userId' | 'deviceId' | 'loggedInAt' | 'createdAt'> &
+  Partial<UserDeviceEntity>;
+
+const EMPTY_LINK = {
+  pushToken: null,
+  pushTokenHash: null,
+  tokenKind: null,
+  tokenStatus: null,
+  tokenUpdatedAt: null,
+  sessionText: null,
+  tags: null,
+  signedInAt: null,
+  loggedOutAt: null,
+  lastAccessAt: null,
+  deletedAt: null,
+  supersededAt: null,
+} as const;
+
+@Injectable()
+export class DeviceRepository {
+  /** The device of this code with the user's link, in one statement. */
+  async findLinked(store: Store, brandId: BrandId, userId: UserId, code: string): Promise<LinkedDevice | null> {
+    const device = (await store
+      .createQueryBuilder(DeviceEntity, 'd')
+      .leftJoinAndMapOne(
+        'd.link',
+        UserDeviceEntity,
+        'l',
+        'l.brandId = d.brandId AND l.deviceId = d.id AND l.userId = :userId',
+        { userId },
+      )
+      .where('d.brandId = :brandId AND d.code = :code', { brandId, code })
+      .getOne()) as (DeviceEntity & { link: UserDeviceEntity | null }) | null;
+    return device ? { device, link: device.link } : null;
+  }
+
+  /** Every living and dead link of a user with its device, oldest first. */
+  async listOfUser(
+    store: Store,
+    brandId: BrandId,
+    userId: UserId,
+  ): Promise<{ device: DeviceEntity; link: UserDeviceEntity }[]> {
+    const devices = (await store
+      .createQueryBuilder(DeviceEntity, 'd')
+      .innerJoinAndMapOne('d.link', UserDeviceEntity, 'l', 'l.brandId = d.brandId AND l.deviceId = d.id')
+      .where('d.brandId = :brandId AND l.userId = :userId', { brandId, userId })
+      .orderBy('l.id')
+      .getMany()) as (DeviceEntity & { link: UserDeviceEntity })[];
+    return devices.map((device) => ({ device, link: device.link }));
+  }
+
+  async findById(store: Store, brandId: BrandId, id: DeviceId): Promise<DeviceEntity | null> {
+    return store.findOneBy(DeviceEntity, { brandId, id });
+  }
+
+  /** Inserts, or finds what a parallel request inserted (JFW-DEV-06). */
+  async insertDevice(
+    store: Store,
+    draft: Omit<NewDevice, 'uid'>,
+    now: number,
+  ): Promise<{ device: DeviceEntity; isNew: boolean }> {
+    const { brandId, code } = draft;
+    const isNew = await insertedOnce(() => store.insert(DeviceEntity, { ...draft, uid: uuidv7(now) }), 'code');
+    return { device: await store.findOneByOrFail(DeviceEntity, { brandId, code }), isNew };
+  }
+
+  async insertLink(store: Store, draft: NewLink): Promise<{ link: UserDeviceEntity; isNew: boolean }> {
+    const { brandId, userId, deviceId } = draft;
+    const isNew = await insertedOnce(() => store.insert(UserDeviceEntity, { ...EMPTY_LINK, ...draft }), 'device_id');
+    return { link: await store.findOneByOrFail(UserDeviceEntity, { brandId, userId, deviceId }), isNew };
+  }
+
+  async updateDevice(store: Store, device: DeviceEntity, changes: Partial<DeviceEntity>): Promise<void> {
+    await store.update(DeviceEntity, { brandId: device.brandId, id: device.id }, changes);
+  }
+
+  async updateLink(
+    store: Store,
+    link: { readonly brandId: BrandId; readonly id: LinkId },
+    changes: Partial<UserDeviceEntity>,
+  ): Promise<void> {
+    await store.update(UserDeviceEntity, { brandId: link.brandId, id: link.id }, changes);
+  }
+
+  /** The one link of the brand that holds this token (JFW-TOK-01). */
+  async findTokenHolder(store: Store, brandId: BrandId, hash: Buffer): Promise<UserDeviceEntity | null> {
+    return store.findOneBy(UserDeviceEntity, { brandId, pushTokenHash: hash });
+  }
+
+  /** Links of other users with this device that hold a token. */
+  async listTokenHoldersOnDevice(
+    store: Store,
+    brandId: BrandId,
+    deviceId: DeviceId,
+    exceptUser: UserId,
+  ): Promise<UserDeviceEntity[]> {
+    return store
+      .createQueryBuilder(UserDeviceEntity, 'l')
+      .where('l.brandId = :brandId AND l.deviceId = :deviceId', { brandId, deviceId })
+      .andWhere('l.userId <> :exceptUser AND l.pushTokenHash IS NOT NULL', { exceptUser })
+      .orderBy('l.loggedInAt', 'DESC')
+      .getMany();
+  }
+}
+
+async function insertedOnce(insert: () => Promise<unknown>, marker: string): Promise<boolean> {
+  try {
+    await insert();
+    return true;
+  } catch (error) {
+    if (isDuplicate(error, marker)) return false;
+    throw error;
+  }
+}

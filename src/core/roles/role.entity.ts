@@ -1,0 +1,23 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { IdColumn, InstantColumn, JsonColumn, RefColumn, TextColumn, UidColumn } from '../../storage/columns';
+import type { BrandId } from '../../kernel/ids';
+import type { Permission } from './permission';
+
+/** A named set of permissions in one brand. */
+@Entity('roles')
+@Index('uq_roles_uid', ['uid'], { unique: true })
+@Index('uq_roles_brand_id_code', ['brandId', 'code'], { unique: true })
+@Index('uq_roles_brand_id_id', ['brandId', 'id'], { unique: true })
+@ForeignKey('BrandEntity', ['brandId'], ['id'], { name: 'fk_roles_brand_id' })
+export class RoleEntity {
+  @IdColumn() id!: number;
+  @UidColumn() uid!: string;
+  @RefColumn('brand_id') brandId!: BrandId;
+  @TextColumn('code', 64) code!: string;
+  @TextColumn('name', 200) name!: string;
+  @TextColumn('description', 2000, { nullable: true }) description!: string | null;
+  /** BuiltIn roles are the user types (JFW-ADM-01). */
+  @TextColumn('kind', 16) kind!: 'BuiltIn' | 'Custom';
+  @JsonColumn('permissions') permissions!: readonly Permission[];
+  @InstantColumn('created_at') createdAt!: number;
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandId, UserId } from '../../kernel/ids';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { Store } from '../../storage/database';
+import { isDuplicate } from '../../storage/database-error';
+import { IdentifierEntity } from './identifier.entity';
+import { UserEntity } from './user.entity';
+
+export type NewUser = Omit<UserEntity, 'id'>;
+
+export type IdentifierKind = 'username' | 'email' | 'phone';
+
+/** Canonical keys of a new account; equal ones become one row that serves several kinds (SEC-ID-04). */
+export type IdentifierKeys = Readonly<Record<IdentifierKind, string | null>>;
+
+const FLAG = { username: 'isUsername', email: 'isEmail', phone: 'isPhone' } as const;
+const TAKEN = { username: 'user.username-taken', email: 'user.email-taken', phone: 'user.phone-taken' } as const;
+const KINDS: readonly IdentifierKind[] = ['username', 'email', 'phone'];
+
+@Injectable()
+export class UserRepository {
+  async insert(store: Store, user: NewUser): Promise<UserId> {
+    const { identifiers } = await store.insert(UserEntity, user);
+    return identifiers[0]?.['id'] as UserId;
+  }
+
+  /** @throws BrandgateError user.*-taken for the first key that another account of the brand holds */
+  async insertIdentifiers(store: Store, brandId: BrandId, userId: UserId, keys: IdentifierKeys): Promise<void> {
+    const done = new Set<string>();
+    // An e-mail address that is taken is told as such, also when it serves as the username.
+    for (const kind of ['email', 'phone', 'username'] as const) {
+      const key = keys[kind];
+      if (key === null || done.has(key)) continue;
+      done.add(key);
+      const serves = (k: IdentifierKind) => keys[k] === key;
+      try {
+        await store.insert(IdentifierEntity, {
+          brandId,
+          userId,
+          canonicalKey: key,
+          isUsername: serves('username'),
+          isEmail: serves('email'),
+          isPhone: serves('phone'),
+        });
+      } catch (error) {
+        if (isDuplicate(error, 'canonical_key')) throw new BrandgateError(TAKEN[kind]);
+        throw error;
+      }
+    }
+  }
+
+  /** The one account whose key this is, if it serves one of the kinds; at most one by the unique index (JFW-AUTH-03). */
+  async findByKey(
+    store: Store,
+    brandId: BrandId,
+    key: string,
+    kinds: readonly IdentifierKind[] = KINDS,
+  ): Promise<UserEntity | null> {
+    const found = await store
+      .createQueryBuilder(UserEntity, 'u')
+      .innerJoinAndMapOne('u.foundBy', IdentifierEntity, 'i', 'i.brandId = u.brandId AND i.userId = u.id')
+      .where('i.brandId = :brandId AND i.canonicalKey = :key', { brandId, key })
+      .getOne();
+    const identifier = (found as { foundBy?: IdentifierEntity } | null)?.foundBy;
+    // What was asked for and what was found must be the same bytes (SEC-ID-03).
+    if (!found || identifier?.canonicalKey !== key) return null;
+    return kinds.some((kind) => identifier[FLAG[kind]]) ? found : null;
+  }
+
+  async findById(store: Store, brandId: BrandId, id: UserId): Promise<UserEntity | null> {
+    return store.findOneBy(UserEntity, { brandId, id });
+  }
+
+  /** Replaces a hash of an older form, unless the password was changed meanwhile (SEC-PW-03). */
+  async upgradePassword(store: Store, user: UserEntity, hash: string): Promise<void> {
+    const { brandId, id, passwordHash } = user;
+    if (passwordHash === null) return;
+    await store.update(UserEntity, { brandId, id, passwordHash }, { passwordHash: hash });
+  }
+}

@@ -1,0 +1,6 @@
+/** Figures for operators. Labels come from closed sets, so their number is bounded (SEC-LOG-01). */
+export abstract class Metrics {
+  abstract countAnswer(dialect: string, status: number): void;
+  /** The Prometheus text form, with its content type. */
+  abstract render(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
