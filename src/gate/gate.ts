@@ -1,0 +1,26 @@
+import type { Passage } from './passage';
+
+/** One check. It returns nothing, or a promise when it has to ask the store; a refusal is thrown. */
+export interface Step {
+  readonly name: string;
+  run(passage: Passage): void | Promise<void>;
+}
+
+/**
+ * An ordered list of steps. While no step has to ask the store the whole of it runs without a promise, which is what a
+ * warm request costs. It may stop after a named step and be continued later.
+ */
+export class Gate {
+  constructor(private readonly steps: readonly Step[]) {}
+
+  /** Runs the steps that are left, up to and including `until`. @throws BrandgateError the first refusal */
+  advance(passage: Passage, until?: string): void | Promise<void> {
+    for (let step = this.steps[passage.next]; step !== undefined; step = this.steps[passage.next]) {
+      passage.next += 1;
+      const pending = step.run(passage);
+      const isLast = step.name === until;
+      if (pending) return isLast ? pending : pending.then(() => this.advance(passage, until));
+      if (isLast) return;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { addressBucket } from '../../kernel/net/client-address';
+import type { Passage } from '../passage';
+import { limitOf } from './buckets';
+import { WindowCounters } from './window-counters';
+
+/** The bucket of everything: by session for who is signed in, else by brand and address (JFW-LIM-03). */
+@Injectable()
+export class GeneralLimit {
+  constructor(private readonly counters: WindowCounters) {}
+
+  countSession(passage: Passage, session: SessionSnapshot): void {
+    this.count(passage, session.rateKey);
+  }
+
+  countAddress(passage: Passage): void {
+    this.count(passage, addressKey(passage));
+  }
+
+  /** What proved to be a session's request is not the address's. */
+  giveBackAddress(passage: Passage): void {
+    this.counters.giveBack(addressKey(passage));
+    passage.rate = null;
+  }
+
+  private count(passage: Passage, key: string): void {
+    const { limit, seconds } = limitOf('general', passage.brandOrThrow.settings);
+    const state = this.counters.hit(key, limit, seconds * 1_000);
+    passage.noteRate(state);
+    if (state.isExceeded) throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds });
+  }
+}
+
+// An address holds neither a blank nor letters beyond hex, and the id is a number: no two tuples meet.
+function addressKey({ brandOrThrow, arrival }: Passage): string {
+  return `brand:${brandOrThrow.id} ${addressBucket(arrival.client.address)}`;
+}

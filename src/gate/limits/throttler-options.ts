@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { ExecutionContext } from '@nestjs/common';
+import type { ThrottlerModuleOptions, ThrottlerStorage } from '@nestjs/throttler';
+import type { Request } from 'express';
+import { addressBucket } from '../../kernel/net/client-address';
+import { canonicalIdentifier } from '../../kernel/text/canonical-key';
+import { passageOf } from '../passage-of-request';
+import { BUCKETS, type BucketName, limitOf } from './buckets';
+
+/** Which session a refresh key is of, so that its tries count together (JFW-LIM-03). */
+export type FamilyOfRefreshKey = (text: unknown) => Promise<string | null>;
+
+/** The named throttlers of @nestjs/throttler, one a bucket; limits are the brand's own where it has any. */
+export function throttlerOptions(storage: ThrottlerStorage, familyOf: FamilyOfRefreshKey): ThrottlerModuleOptions {
+  const names = (Object.keys(BUCKETS) as BucketName[]).filter((name) => name !== 'general');
+  return {
+    storage,
+    throttlers: names.map((name) => ({
+      name,
+      limit: (context: ExecutionContext) => rateOf(context, name).limit,
+      ttl: (context: ExecutionContext) => rateOf(context, name).seconds * 1_000,
+      skipIf: (context: ExecutionContext) => !applies(context, name),
+      getTracker: (request: Record<string, unknown>) => trackerOf(request as unknown as Request, name, familyOf),
+      generateKey: (_context: ExecutionContext, tracker: string) => tracker,
+    })),
+  };
+}
+
+function requestOf(context: ExecutionContext): Request {
+  return context.switchToHttp().getRequest<Request>();
+}
+
+function rateOf(context: ExecutionContext, name: BucketName) {
+  return limitOf(name, passageOf(requestOf(context)).passage.brandOrThrow.settings);
+}
+
+function applies(context: ExecutionContext, name: BucketName): boolean {
+  const { passage } = passageOf(requestOf(context));
+  if (passage.requirement.limits?.includes(name) !== true) return false;
+  return name !== 'loginIdentifier' || identifierOf(requestOf(context)) !== null;
+}
+
+async function trackerOf(request: Request, name: BucketName, familyOf: FamilyOfRefreshKey): Promise<string> {
+  const { passage } = passageOf(request);
+  const brandId = passage.brandOrThrow.id;
+  if (name === 'loginIdentifier') return tuple(name, brandId, identifierOf(request) ?? '');
+  const family = name === 'refresh' ? await familyOf(memberOf(request, 'refreshAuthKey')) : null;
+  return tuple(name, brandId, family ?? addressBucket(passage.arrival.client.address));
+}
+
+/** Hashed, so that no choice of characters in a value meets another tuple (SEC-TEN-02). */
+function tuple(...parts: (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+function memberOf(request: Request, member: string): unknown {
+  const body: unknown = request.body;
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, member)
+    ? (body as Record<string, unknown>)[member]
+    : undefined;
+}
+
+/** The identifier a sign-in is about, folded; unknown ones count like known ones (JFW-LIM-05). */
+function identifierOf(request: Request): string | null {
+  for (const member of ['username', 'emailAddress', 'phoneNumber']) {
+    const value = memberOf(request, member);
+    if (typeof value === 'string' && value.trim() !== '') return canonicalIdentifier(value) ?? value.slice(0, 254);
+  }
+  return null;
+}

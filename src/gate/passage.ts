@@ -1,0 +1,66 @@
+import { type Actor, originOf } from '../core/audit/actor';
+import type { AuditOrigin } from '../core/audit/audit-trail';
+import type { BrandSnapshot } from '../core/brands/brand-snapshot';
+import type { DeviceStatusText } from '../core/devices/device-claim';
+import type { SessionSnapshot } from '../core/auth-keys/session-snapshot';
+import type { DeviceEntity } from '../core/devices/device.entity';
+import type { UserDeviceEntity } from '../core/devices/user-device.entity';
+import type { Arrival } from './arrival';
+import type { CounterState } from './limits/window-counters';
+import type { Requirement } from './requirement';
+
+/**
+ * One request on its way through the gate, and afterwards its context: who asks, for which brand, from which device, at
+ * what time. Steps fill it in; handlers read it.
+ */
+export class Passage {
+  /** Index of the step that comes next. */
+  next = 0;
+  brand: BrandSnapshot | null = null;
+  /** The brand the request acts on; the caller's own unless the request names another (JFW-CAL-03). */
+  target: BrandSnapshot | null = null;
+  session: SessionSnapshot | null = null;
+  keyDigest: string | null = null;
+  deviceStatus: DeviceStatusText | null = null;
+  /** The caller's device on routes that need one. */
+  device: { readonly device: DeviceEntity; readonly link: UserDeviceEntity } | null = null;
+  /** The bucket nearest to its limit (JFW-LIM-02). */
+  rate: CounterState | null = null;
+
+  /** Names and values, in turn, of headers that a handler adds to the answer. */
+  readonly answerHeaders: string[] = [];
+
+  constructor(
+    readonly arrival: Arrival,
+    readonly requirement: Requirement,
+    /** The one time of the request, epoch ms. */
+    readonly at: number,
+  ) {}
+
+  /** Keeps the bucket of which the smaller part is left. */
+  noteRate(state: CounterState): void {
+    const { rate } = this;
+    if (rate === null || state.remaining / state.limit < rate.remaining / rate.limit) this.rate = state;
+  }
+
+  /** The resolved brand; every step and handler after `resolve-brand` has one. */
+  get brandOrThrow(): BrandSnapshot {
+    if (this.brand === null) throw new TypeError('the brand is asked for before it is resolved');
+    return this.brand;
+  }
+
+  /** The signed-in session; every handler of a `user` route has one. */
+  get sessionOrThrow(): SessionSnapshot {
+    if (this.session === null) throw new TypeError('the session is asked for on a route without one');
+    return this.session;
+  }
+
+  get actor(): Actor {
+    const { client, correlationId } = this.arrival;
+    return { brandId: this.brandOrThrow.id, userId: this.session?.user.id ?? null, ...client, correlationId };
+  }
+
+  get auditOrigin(): AuditOrigin {
+    return originOf(this.actor);
+  }
+}

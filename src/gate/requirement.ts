@@ -1,0 +1,29 @@
+import type { Permission } from '../core/roles/permission';
+import type { BucketName } from './limits/buckets';
+
+/**
+ * Who may call. `open`: no brand, no caller (health, documentation). `brand`: a resolved brand. `optional`: a brand, and
+ * a caller when the key is good. `user`: a brand and a good key.
+ */
+export type AccessLevel = 'open' | 'brand' | 'optional' | 'user';
+
+/** What one route demands, declared by `@Access` and judged by the gate. A route without one stops the start. */
+export interface Requirement {
+  readonly level: AccessLevel;
+  /** Needed in the target brand; absent on a `user` route: the caller acts on themself (JFW-ADM-08). */
+  readonly permission?: Permission;
+  /** `device`: the request must name a device of the caller (JFW-DEV-10). */
+  readonly device?: 'required';
+  /** Counters beside `general` that are asked before the caller is known (JFW-LIM-03). */
+  readonly limits?: readonly BucketName[];
+  /** A living session's expired key will do: signing out (JFW-SES-02). */
+  readonly acceptsExpiredKey?: true;
+  /** Device headers register nothing here (JFW-SES-02). */
+  readonly registersDevice?: false;
+  /** `Origin` may name the brand as well (JFW-BRD-10). */
+  readonly brandFromOrigin?: true;
+  /** `authKey` in the body is what the request is about, not a credential (JFW-CAL-06). */
+  readonly bodyKeyIsTarget?: true;
+  /** Codes of refusals that this route words differently. */
+  readonly isSignIn?: true;
+}

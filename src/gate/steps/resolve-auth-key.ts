@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { AuditBuffer } from '../../core/audit/audit-buffer';
+import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
+import { type KeyVerdict, SessionReader } from '../../core/auth-keys/session-reader';
+import { Presence } from '../../core/devices/presence';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { Step } from '../gate';
+import { GeneralLimit } from '../limits/general-limit';
+import type { Passage } from '../passage';
+
+/** `last_used_at` moves on once in this time (JFW-KEY-12). */
+const LAST_USED_STEP_MS = 60_000;
+
+/** Whose Auth Key this is; with it the request's own counter, and the mark of its first use. */
+@Injectable()
+export class ResolveAuthKey implements Step {
+  readonly name = 'resolve-auth-key';
+
+  constructor(
+    private readonly reader: SessionReader,
+    private readonly limit: GeneralLimit,
+    private readonly presence: Presence,
+    private readonly audit: AuditBuffer,
+  ) {}
+
+  run(passage: Passage): void | Promise<void> {
+    const { level } = passage.requirement;
+    const text = level === 'user' || level === 'optional' ? keyOf(passage) : undefined;
+    if (text === undefined) {
+      this.limit.countAddress(passage);
+      if (level === 'user') throw new BrandgateError('auth-key.required');
+      return;
+    }
+    const warm = this.reader.verifyWarm(passage.brandOrThrow.id, text, passage.at);
+    return warm ? this.settle(passage, warm) : this.resolveCold(passage, text);
+  }
+
+  private async resolveCold(passage: Passage, text: string): Promise<void> {
+    // Guesses are bounded by the address before they cost a statement; a good key gets its hit back.
+    this.limit.countAddress(passage);
+    const verdict = await this.reader.verifyCold(passage.brandOrThrow.id, text, passage.at);
+    if ('digest' in verdict) this.limit.giveBackAddress(passage);
+    await this.settle(passage, verdict);
+  }
+
+  private settle(passage: Passage, verdict: KeyVerdict): void | Promise<void> {
+    if ('digest' in verdict) {
+      passage.session = verdict.snapshot;
+      passage.keyDigest = verdict.digest;
+      this.limit.countSession(passage, verdict.snapshot);
+      return this.noteUse(verdict.snapshot, passage.at);
+    }
+    if (verdict.foreignTo !== undefined) {
+      this.audit.add({ ...passage.auditOrigin, brandId: verdict.foreignTo }, { event: 'brand.crossed' });
+    }
+    const { requirement } = passage;
+    if (requirement.acceptsExpiredKey && verdict.expired) passage.session = verdict.expired;
+    // On a K? endpoint a key that is not valid counts as absent (JFW-AUTH-12).
+    else if (requirement.level === 'user') throw new BrandgateError(verdict.refusal);
+  }
+
+  private noteUse(snapshot: SessionSnapshot, now: number): void | Promise<void> {
+    if (!snapshot.isFirstUseWritten) return this.reader.noteFirstUse(snapshot, now);
+    if (now - snapshot.lastUsedAt < LAST_USED_STEP_MS) return;
+    snapshot.lastUsedAt = now;
+    this.presence.touchKey(snapshot.brandId, snapshot.keyId, now);
+  }
+}
+
+/** The header's key; the body's only under the brand's setting, and never against the header (JFW-CAL-08). */
+function keyOf({ arrival, requirement, brandOrThrow }: Passage): string | undefined {
+  const { header, body } = arrival.authKey;
+  if (!brandOrThrow.settings.legacyBodyCredentials) return header;
+  if (header === undefined) return requirement.level === 'user' ? body : undefined;
+  const isConflict = body !== undefined && body !== header && requirement.bodyKeyIsTarget !== true;
+  if (isConflict) throw new BrandgateError('request.credential-conflict');
+  return header;
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { BrandDirectory } from '../../core/brands/brand-directory';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
+import { RevocationJournal } from '../../core/revocations/revocation-journal';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { parseBrandUrl } from '../../kernel/hosts/brand-url';
+import { addressBucket } from '../../kernel/net/client-address';
+import type { Arrival } from '../arrival';
+import type { Step } from '../gate';
+import { BUCKETS } from '../limits/buckets';
+import { WindowCounters } from '../limits/window-counters';
+import type { Passage } from '../passage';
+import { WarmBrands } from './warm-brands';
+
+/** Which brand the request is for (§5 of the native contract). */
+@Injectable()
+export class ResolveBrand implements Step {
+  readonly name = 'resolve-brand';
+
+  constructor(
+    private readonly directory: BrandDirectory,
+    private readonly journal: RevocationJournal,
+    private readonly settings: GatewaySettings,
+    private readonly counters: WindowCounters,
+    private readonly warm: WarmBrands,
+  ) {}
+
+  run(passage: Passage): void | Promise<void> {
+    const { brand: named } = passage.arrival;
+    const known = this.journal.isFresh() ? this.warm.find(named.header, named.host) : undefined;
+    return known ? admit(passage, known) : this.resolveCold(passage);
+  }
+
+  private async resolveCold(passage: Passage): Promise<void> {
+    if (!this.journal.isFresh()) await this.journal.read();
+    const generation = this.warm.generation;
+    try {
+      const brand = await this.resolve(passage);
+      const { header, host } = passage.arrival.brand;
+      if (header !== undefined) this.warm.keep(header, host, brand, generation);
+      admit(passage, brand);
+    } catch (error) {
+      this.countStranger(passage, error);
+      throw error;
+    }
+  }
+
+  private async resolve({ arrival, requirement }: Passage): Promise<BrandSnapshot> {
+    const { header, body, host, origin } = arrival.brand;
+    if (header !== undefined) return this.checkHost(await this.named(header), host);
+    if (requirement.brandFromOrigin) return this.byOriginOrHost(origin, host);
+    if (body !== undefined && requirement.level !== 'open') return this.byBody(arrival);
+    const brand = await this.findByHost(host);
+    if (!brand) throw new BrandgateError('brand.url-required');
+    return brand;
+  }
+
+  private async named(text: string): Promise<BrandSnapshot> {
+    const parsed = parseBrandUrl(text, { allowIpLiterals: this.settings.current.allowIpLiteralBrands });
+    if (parsed.kind === 'missing') throw new BrandgateError('brand.url-required');
+    if (parsed.kind === 'invalid') throw new BrandgateError('brand.url-invalid');
+    const brand = await this.directory.findByDomain(parsed.keys);
+    if (!brand) throw new BrandgateError('brand.not-found');
+    return brand;
+  }
+
+  /** A body may name the caller's brand only where that brand allows it (JFW-CAL-08). */
+  private async byBody({ brand }: Arrival): Promise<BrandSnapshot> {
+    const named = await this.named(brand.body ?? '');
+    if (!named.settings.legacyBodyCredentials) throw new BrandgateError('brand.url-required');
+    return this.checkHost(named, brand.host);
+  }
+
+  private async byOriginOrHost(origin: string | undefined, host: string | undefined): Promise<BrandSnapshot> {
+    const brand = (await this.findByHost(origin)) ?? (await this.findByHost(host));
+    if (!brand) throw new BrandgateError('brand.not-found');
+    return brand;
+  }
+
+  private async findByHost(host: string | undefined): Promise<BrandSnapshot | null> {
+    const parsed = host === undefined ? null : parseBrandUrl(host, { allowIpLiterals: true });
+    return parsed?.kind === 'host' ? this.directory.findByDomain(parsed.keys) : null;
+  }
+
+  /** A host that is another brand's own fails closed; the gateway's own host leaves it to the header (JFW-BRD-05). */
+  private async checkHost(brand: BrandSnapshot, host: string | undefined): Promise<BrandSnapshot> {
+    const owner = await this.findByHost(host);
+    const isElsewhere = owner !== null && owner.id !== brand.id;
+    if (isElsewhere && !this.settings.isGatewayHost(host ?? '')) throw new BrandgateError('brand.conflict');
+    return brand;
+  }
+
+  /** Who names no brand we know is counted by address, in one bucket for all of them (JFW-LIM-07). */
+  private countStranger({ arrival }: Passage, error: unknown): void {
+    if (!(error instanceof BrandgateError) || error.code === 'server.unavailable') return;
+    const { limit, seconds } = BUCKETS.general;
+    const state = this.counters.hit(`stranger:${addressBucket(arrival.client.address)}`, limit, seconds * 1_000);
+    if (state.isExceeded) throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds });
+  }
+}
+
+function admit(passage: Passage, brand: BrandSnapshot): void {
+  passage.brand = brand;
+  passage.target = brand;
+  if (brand.status !== 'Active') throw new BrandgateError('brand.inactive');
+}
