@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
+import { CreateBrandFlow } from './create-brand/create-brand.flow';
+import { FirstStartFlow } from './first-start/first-start.flow';
+import { RefreshFlow } from './refresh/refresh.flow';
+import { RegisterRefreshDevice } from './refresh/register-refresh-device';
+import { RotateSession } from './refresh/rotate-session';
+import { RegisterUserFlow } from './register-user/register-user.flow';
+import { BeginSession } from './sign-in/begin-session';
+import { SignInFlow } from './sign-in/sign-in.flow';
+import { SignOutFlow } from './sign-out/sign-out.flow';
+
+const FLOWS = [
+  ...[SignInFlow, BeginSession, RefreshFlow, RotateSession, RegisterRefreshDevice, SignOutFlow, CheckAuthKeyFlow],
+  ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
+];
+
+/** Everything that can happen, for controllers, workers and the command line. */
+@Global()
+@Module({ providers: FLOWS, exports: FLOWS })
+export class FlowsModule {}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originOf } from '../../core/audit/actor';
+import { AuditBuffer } from '../../core/audit/audit-buffer';
+import { AuthKeyRepository, type KeyOwner } from '../../core/auth-keys/auth-key.repository';
+import type { KeyPair } from '../../core/auth-keys/session-issuer';
+import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
+import { DeviceRepository, isRejected } from '../../core/devices/device.repository';
+import type { UserEntity } from '../../core/users/user.entity';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { keyDigest, keyKind } from '../../kernel/secrets/key-text';
+import { Database } from '../../storage/database';
+import { decideRefresh, type RefreshFacts } from './refresh-decision';
+import { RegisterRefreshDevice } from './register-refresh-device';
+import { RotateSession } from './rotate-session';
+
+export interface RefreshCommand {
+  readonly refreshKey: string;
+  /** Code of the device that asks, from either header. */
+  readonly code: string | null;
+  readonly claim: DeviceClaim | null;
+  readonly at: number;
+}
+
+export interface Refreshed {
+  readonly user: UserEntity;
+  readonly pair: KeyPair;
+  readonly outcome: 'rotated' | 'replayed';
+  readonly deviceStatus: DeviceStatusText | null;
+}
+
+/** A refresh key becomes a new pair (§9 of the native contract). A lost answer loses nothing, a stolen key is noticed. */
+@Injectable()
+export class RefreshFlow {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AuthKeyRepository,
+    private readonly devices: DeviceRepository,
+    private readonly audit: AuditBuffer,
+    private readonly rotation: RotateSession,
+    private readonly device: RegisterRefreshDevice,
+  ) {}
+
+  /** @throws BrandgateError refresh-key.invalid, refresh-key.reused, user.*, device.rejected */
+  async run(actor: Actor, brand: BrandSnapshot, command: RefreshCommand): Promise<Refreshed> {
+    const owner = await this.findOwner(actor, brand, command);
+    const refusal = STATE_REFUSAL[owner.user.status];
+    if (refusal !== undefined) throw new BrandgateError(refusal);
+    await this.refuseRejectedDevice(owner, command.code);
+    const facts = await this.factsOf(owner, brand, command);
+    const decision = decideRefresh(facts);
+    if (decision === 'theft') return this.rotation.endStolen(actor, owner, command.at);
+    if (decision === 'device-mismatch') {
+      const target = { type: 'session', id: owner.session.uid };
+      this.audit.add(originOf({ ...actor, userId: owner.user.id }), { event: 'auth.refresh_device_mismatch', target });
+      throw new BrandgateError('refresh-key.invalid');
+    }
+    const request = { actor, brand, owner, command, boundCode: facts.boundCode };
+    const result = await (decision === 'replay' ? this.rotation.replay(request) : this.rotation.rotate(request));
+    // The loser of a race reads what the winner committed and is judged by it.
+    if (!result) return this.run(actor, brand, command);
+    return { ...result, deviceStatus: await this.device.run(actor, owner, command, decision === 'rebind') };
+  }
+
+  /** Row 1: unknown, malformed, foreign, expired or ended is one answer. */
+  private async findOwner(actor: Actor, brand: BrandSnapshot, { refreshKey, at }: RefreshCommand): Promise<KeyOwner> {
+    const isWellFormed = keyKind(refreshKey) === 'refresh';
+    const owner = isWellFormed ? await this.keys.findOwner(this.database.store, keyDigest(refreshKey)) : null;
+    if (owner && owner.key.brandId !== brand.id) {
+      this.audit.add(originOf({ ...actor, brandId: owner.key.brandId }), { event: 'brand.crossed' });
+    }
+    if (owner?.key.brandId !== brand.id || !isAlive(owner, at)) throw new BrandgateError('refresh-key.invalid');
+    return owner;
+  }
+
+  private async refuseRejectedDevice({ user }: KeyOwner, code: string | null): Promise<void> {
+    if (code === null) return;
+    const found = await this.devices.findLinked(this.database.store, user.brandId, user.id, code);
+    if (found && isRejected(found)) throw new BrandgateError('device.rejected');
+  }
+
+  private async factsOf(owner: KeyOwner, brand: BrandSnapshot, command: RefreshCommand): Promise<RefreshFacts> {
+    const { key, session } = owner;
+    const { store } = this.database;
+    const bound = session.deviceId === null ? null : await this.devices.findById(store, brand.id, session.deviceId);
+    return {
+      key,
+      boundCode: bound?.code ?? null,
+      code: command.code,
+      children: key.consumedAt === null ? null : await this.keys.findChildren(store, brand.id, key.id),
+      isBindingStrict: brand.settings.bindRefreshToDevice,
+      now: command.at,
+    };
+  }
+}
+
+function isAlive({ key, session, user }: KeyOwner, now: number): boolean {
+  const isOver = key.expiresAt <= now || session.absoluteExpiresAt <= now;
+  return session.revokedAt === null && !isOver && user.status !== 'Deleted';
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originOf } from '../../core/audit/actor';
+import { AuditTrail } from '../../core/audit/audit-trail';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { type HeldRole, RoleRepository } from '../../core/roles/role.repository';
+import { checkPassword, PASSWORD_FAULT_TEXTS } from '../../core/users/password-policy';
+import type { UserEntity } from '../../core/users/user.entity';
+import { type AccountDraft, type AccountNames, namesOf, UserRegistration } from '../../core/users/user-registration';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { PasswordHasher } from '../../kernel/hashing/password-hasher';
+import { Database } from '../../storage/database';
+
+export interface RegisterUserCommand {
+  readonly draft: AccountDraft;
+  readonly password: string;
+  /** The caller may create users where the brand's registration is closed (JFW-USR-04). */
+  readonly mayCreateUsers: boolean;
+  readonly at: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RegisteredUser {
+  readonly user: UserEntity;
+  readonly roles: readonly HeldRole[];
+}
+
+/** A new account in a brand (§12 of the native contract); no key is issued. */
+@Injectable()
+export class RegisterUserFlow {
+  constructor(
+    private readonly database: Database,
+    private readonly hasher: PasswordHasher,
+    private readonly registration: UserRegistration,
+    private readonly roles: RoleRepository,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws BrandgateError registration.disabled, request.invalid, password.format, user.*-taken */
+  async run(actor: Actor, brand: BrandSnapshot, command: RegisterUserCommand): Promise<RegisteredUser> {
+    const { draft, password, at } = command;
+    if (!brand.settings.selfRegistration && !command.mayCreateUsers) throw new BrandgateError('registration.disabled');
+    const names = namesOf(draft);
+    requireGoodPassword(password, brand, names);
+    const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
+    const passwordHash = await this.hasher.hash(password, context);
+    return this.database.transaction(async (store) => {
+      const account = { draft, names, passwordHash, type: 'EndUser' as const };
+      const user = await this.registration.create(store, brand.id, account, at);
+      const event = { event: 'user.created' as const, target: { type: 'user', id: user.uid } };
+      await this.audit.record(store, originOf(actor), event);
+      return { user, roles: await this.roles.listOfUser(store, brand.id, user.id) };
+    });
+  }
+}
+
+/** @throws BrandgateError password.format with the reason (JFW-PWD-01, SEC-PW-06, -07) */
+export function requireGoodPassword(password: string, brand: BrandSnapshot, names: AccountNames): void {
+  const { passwordMinLength, passwordPolicyLevel, refuseCommonPasswords } = brand.settings;
+  const fault = checkPassword(
+    password,
+    { minLength: passwordMinLength, level: passwordPolicyLevel, refuseCommon: refuseCommonPasswords },
+    {
+      identifiers: [names.username, names.emailAddress, names.phoneNumber],
+      brandName: brand.name,
+      domains: brand.domains.map(({ domain }) => domain),
+    },
+  );
+  if (fault === null) return;
+  throw new BrandgateError('password.format', {
+    fields: [{ field: 'password', message: PASSWORD_FAULT_TEXTS[fault] }],
+  });
+}

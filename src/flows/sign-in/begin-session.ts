@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originOf } from '../../core/audit/actor';
+import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
+import { SessionIssuer } from '../../core/auth-keys/session-issuer';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { DeviceStatusText } from '../../core/devices/device-claim';
+import { DeviceRegistration } from '../../core/devices/device-registration';
+import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
+import { SignInCounter } from '../../core/users/sign-in-counter';
+import type { UserEntity } from '../../core/users/user.entity';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { DeviceId } from '../../kernel/ids';
+import { isPassing } from '../../storage/database-error';
+import type { Store } from '../../storage/database';
+import type { SignedIn, SignInCommand } from './sign-in.flow';
+
+/** The device part failed; the sign-in itself need not (JFW-AUTH-11). */
+class DevicePartFailed extends Error {
+  override readonly name = 'DevicePartFailed';
+}
+
+interface DevicePart {
+  readonly status: DeviceStatusText | null;
+  readonly deviceId: DeviceId | null;
+  readonly events: readonly AuditEvent[];
+}
+
+/** What follows a right password, in one transaction: device, session, key pair, counters, trail. */
+@Injectable()
+export class BeginSession {
+  constructor(
+    private readonly transaction: RevokingTransaction,
+    private readonly registration: DeviceRegistration,
+    private readonly issuer: SessionIssuer,
+    private readonly counter: SignInCounter,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async run(actor: Actor, brand: BrandSnapshot, user: UserEntity, command: SignInCommand): Promise<SignedIn> {
+    try {
+      return await this.attempt(actor, brand, user, command, false);
+    } catch (error) {
+      if (!(error instanceof DevicePartFailed)) throw error;
+      return this.attempt(actor, brand, user, command, true);
+    }
+  }
+
+  private attempt(
+    actor: Actor,
+    brand: BrandSnapshot,
+    user: UserEntity,
+    command: SignInCommand,
+    isDeviceBroken: boolean,
+  ): Promise<SignedIn> {
+    const { at } = command;
+    return this.transaction.run(async (store, revoke) => {
+      const part = isDeviceBroken ? FAILED : await this.register(store, revoke, user, command);
+      const request = {
+        brandId: brand.id,
+        userId: user.id,
+        credentialVersion: user.credentialVersion,
+        deviceId: part.deviceId,
+        dialect: command.dialect,
+        factors: ['pwd'],
+        address: actor.address,
+        userAgent: actor.userAgent,
+      };
+      const issued = await this.issuer.issue(store, request, brand.settings, at);
+      // The password was changed, or the account blocked, while it was being checked.
+      if (!issued) throw new BrandgateError('credentials.incorrect');
+      await this.issuer.holdQuota(store, revoke, request, brand.settings.sessionQuota, at);
+      await this.counter.clear(store, brand.id, user.id, at);
+      const login = { event: 'auth.login' as const, target: { type: 'session', id: issued.uid } };
+      await this.audit.record(store, { ...originOf(actor), actorUserId: user.id }, login, ...part.events);
+      return { user, pair: issued.pair, deviceStatus: part.status };
+    });
+  }
+
+  private async register(store: Store, revoke: Revoke, user: UserEntity, command: SignInCommand): Promise<DevicePart> {
+    const { claim, wasClaimIgnored, at } = command;
+    if (claim === null) return { ...NOTHING, status: wasClaimIgnored ? 'ignored' : null };
+    const request = { brandId: user.brandId, userId: user.id, claim, isSignIn: true };
+    try {
+      const { registration, events } = await this.registration.register(store, revoke, request, at);
+      const deviceId = registration.status === 'rejected' ? null : registration.device.id;
+      return { status: registration.status, deviceId, events };
+    } catch (cause) {
+      if (isPassing(cause)) throw cause;
+      throw new DevicePartFailed('the device could not be registered', { cause });
+    }
+  }
+}
+
+const NOTHING: DevicePart = { status: null, deviceId: null, events: [] };
+const FAILED: DevicePart = { ...NOTHING, status: 'failed' };

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originOf } from '../../core/audit/actor';
+import { AuditBuffer } from '../../core/audit/audit-buffer';
+import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
+import type { KeyPair } from '../../core/auth-keys/session-issuer';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
+import { KnownDevices } from '../../core/devices/known-devices';
+import { SignInCandidate } from '../../core/users/sign-in-candidate';
+import { SignInCounter } from '../../core/users/sign-in-counter';
+import type { UserEntity } from '../../core/users/user.entity';
+import { type IdentifierKind, UserRepository } from '../../core/users/user.repository';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { PasswordHasher } from '../../kernel/hashing/password-hasher';
+import { Database } from '../../storage/database';
+import { BeginSession } from './begin-session';
+
+export interface SignInCommand {
+  readonly identifier: string;
+  readonly kinds: readonly IdentifierKind[];
+  readonly password: string;
+  /** Null when the request names no usable device; `wasIgnored` when it tried to. */
+  readonly claim: DeviceClaim | null;
+  readonly wasClaimIgnored: boolean;
+  readonly dialect: string;
+  readonly at: number;
+  /** Aborts when the caller has gone, so that nobody hashes for them. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SignedIn {
+  readonly user: UserEntity;
+  readonly pair: KeyPair;
+  readonly deviceStatus: DeviceStatusText | null;
+}
+
+/** A person proves who they are with a password (§7 of the native contract); every dialect's sign-in ends here. */
+@Injectable()
+export class SignInFlow {
+  constructor(
+    private readonly database: Database,
+    private readonly candidate: SignInCandidate,
+    private readonly hasher: PasswordHasher,
+    private readonly counter: SignInCounter,
+    private readonly users: UserRepository,
+    private readonly knownDevices: KnownDevices,
+    private readonly audit: AuditBuffer,
+    private readonly begin: BeginSession,
+  ) {}
+
+  /** @throws BrandgateError credentials.incorrect, user.locked, -suspended, -inactive, server.unavailable */
+  async run(actor: Actor, brand: BrandSnapshot, command: SignInCommand): Promise<SignedIn> {
+    const user = await this.candidate.find(brand.id, command.identifier, command.kinds);
+    const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
+    const verified = await this.hasher.verify(command.password, user?.passwordHash ?? null, context);
+    if (!user || !verified.ok) return this.refuse(actor, brand, user, command);
+    await this.requireUsable(brand, user, command);
+    if (verified.upgrade) {
+      const hash = await this.hasher.hash(command.password, context);
+      await this.users.upgradePassword(this.database.store, user, hash);
+    }
+    return this.begin.run(actor, brand, user, command);
+  }
+
+  /** Unknown, wrong, and wrong on a blocked account: one answer, the same statements (JFW-AUTH-04, SEC-ENU-01). */
+  private async refuse(
+    actor: Actor,
+    brand: BrandSnapshot,
+    user: UserEntity | null,
+    command: SignInCommand,
+  ): Promise<never> {
+    const { lockoutThreshold, lockoutDuration } = brand.settings;
+    const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
+    await this.counter.countFailure(this.database.store, brand.id, user?.id ?? null, policy, command.at);
+    this.audit.add(originOf(actor), {
+      event: 'auth.login_failed',
+      ...(user ? { target: { type: 'user', id: user.uid } } : {}),
+    });
+    throw new BrandgateError('credentials.incorrect');
+  }
+
+  /** Told only after the right password (JFW-AUTH-05, -06). */
+  private async requireUsable(brand: BrandSnapshot, user: UserEntity, { claim, at }: SignInCommand): Promise<void> {
+    const refusal = STATE_REFUSAL[user.status];
+    if (refusal !== undefined) throw new BrandgateError(refusal);
+    if (user.lockedUntil === null || user.lockedUntil <= at) return;
+    const isKnown = claim !== null && (await this.knownDevices.isKnown(brand.id, user.id, claim.code, at));
+    if (!isKnown) throw new BrandgateError('user.locked');
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originOf } from '../../core/audit/actor';
+import { AuditTrail } from '../../core/audit/audit-trail';
+import { SessionRepository } from '../../core/auth-keys/session.repository';
+import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
+import { DeviceRepository } from '../../core/devices/device.repository';
+import { NO_TOKEN } from '../../core/devices/push-tokens';
+import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
+import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
+import type { Store } from '../../storage/database';
+
+export interface SignOutCommand {
+  readonly session: SessionSnapshot;
+  /** Every session and link of the user. */
+  readonly allDevices: boolean;
+  /** Take the push token away as well. */
+  readonly unregisterDevice: boolean;
+  /** Code of the device that asks, for a session that is bound to none. */
+  readonly code: string | null;
+  readonly at: number;
+}
+
+/** Ends the caller's session, or all of them, and what their devices were registered for (JFW-SES-01). */
+@Injectable()
+export class SignOutFlow {
+  constructor(
+    private readonly transaction: RevokingTransaction,
+    private readonly sessions: SessionRepository,
+    private readonly devices: DeviceRepository,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async run(actor: Actor, command: SignOutCommand): Promise<void> {
+    const { session, allDevices, at } = command;
+    const { brandId, user } = session;
+    await this.transaction.run(async (store, revoke) => {
+      const ids = allDevices
+        ? (await this.sessions.listLive(store, brandId, user.id, at)).map(({ id }) => id)
+        : [session.sessionId];
+      await this.sessions.revoke(store, brandId, ids, { reason: 'sign-out', at });
+      for (const id of ids) await revoke('session', brandId, id);
+      for (const link of await this.linksOf(store, command)) await this.leave(store, revoke, link, command);
+      const event = { event: 'auth.logout' as const, target: { type: 'session', id: session.sessionUid } };
+      await this.audit.record(store, originOf(actor), { ...event, details: { allDevices } });
+    });
+  }
+
+  /** The link of the session's device, else of the device that asks. */
+  private async linksOf(store: Store, command: SignOutCommand): Promise<UserDeviceEntity[]> {
+    const { brandId, user, deviceId } = command.session;
+    const own = await this.devices.listOfUser(store, brandId, user.id);
+    const links = command.allDevices
+      ? own
+      : own.filter(({ device }) => (deviceId === null ? device.code === command.code : device.id === deviceId));
+    return links.map(({ link }) => link).filter(({ deletedAt }) => deletedAt === null);
+  }
+
+  private async leave(store: Store, revoke: Revoke, link: UserDeviceEntity, command: SignOutCommand): Promise<void> {
+    const token = command.unregisterDevice ? NO_TOKEN : {};
+    await this.devices.updateLink(store, link, { loggedOutAt: command.at, ...token });
+    // Whoever else is signed in on the device may take the push token back from here on (JFW-TOK-06).
+    await revoke('device', link.brandId, link.deviceId);
+  }
+}
