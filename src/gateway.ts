@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { gatewayDataSource } from '../ormconfig';
+import { AppModule, type Foundations } from './app.module';
+import type { GatewayConfig } from './config/gateway-config';
+import { openKeyRing } from './config/master-key';
+import { GatewaySettings } from './core/gateway-settings/gateway-settings';
+import { RevocationJournal } from './core/revocations/revocation-journal';
+import { type FirstAdmin, FirstStartFlow } from './flows/first-start/first-start.flow';
+import { Clock, SystemClock } from './kernel/clock';
+import { HashPool } from './kernel/hashing/hash-pool';
+import { NestLogger } from './outbound/pino/nest-logger';
+import { PinoEventLog } from './outbound/pino/pino-event-log';
+import { EventLog } from './ports/event-log.port';
+import { JfwBodyPipe } from './protocols/jfw/jfw-body.pipe';
+import { answerBelowApplication } from './protocols/wire/below-application';
+import { requireDeclaredAccess } from './protocols/wire/declared-access';
+import { Dialects } from './protocols/wire/dialects';
+import { FrontDoor } from './protocols/wire/front-door';
+import { GatewayExpressAdapter } from './protocols/wire/gateway-express.adapter';
+import { serveDocumentation } from './protocols/wire/openapi';
+import { notePeerAddresses } from './protocols/wire/peer-address';
+import { Readiness } from './protocols/wire/readiness';
+import { checkDatabaseSetup } from './storage/collation-check';
+import { Database } from './storage/database';
+import { migrateUp } from './storage/migrate';
+import { Background } from './workers/background';
+
+const IN_FLIGHT_MS = 10_000;
+
+/** Parts of the gateway that a test puts in the place of the real ones. */
+export interface Substitutes {
+  readonly clock?: Clock;
+  readonly log?: EventLog;
+}
+
+/** A gateway from its start to its end; `cli` and `main` drive it. */
+export class Gateway {
+  private constructor(
+    readonly app: NestExpressApplication,
+    /** Told once: the account that this start made. */
+    readonly firstAdmin: FirstAdmin | null,
+  ) {}
+
+  /**
+   * Opens the database, migrates it, checks it, builds the application and seeds an empty installation. Does not listen.
+   * @throws ConfigError, DatabaseSetupError, MigrationLockError: each says in plain words what to do
+   */
+  static async create(config: GatewayConfig, substitutes: Substitutes = {}): Promise<Gateway> {
+    const foundations = await lay(config, substitutes);
+    try {
+      const app = await build(foundations);
+      await app.get(GatewaySettings).load();
+      const firstAdmin = await app.get(FirstStartFlow).run();
+      await app.get(RevocationJournal).read();
+      app.get(Background).start();
+      return new Gateway(app, firstAdmin);
+    } catch (error) {
+      await foundations.dataSource.destroy();
+      throw error;
+    }
+  }
+
+  /** @returns the port it listens on, which is another than asked for when that was 0 */
+  async listen(port: number, host: string): Promise<number> {
+    await this.app.listen(port, host);
+    return (this.app.getHttpServer().address() as AddressInfo).port;
+  }
+
+  /** Lets balancers notice, finishes what is in flight, writes back what waits in memory, closes (REL-07). */
+  async drain(): Promise<void> {
+    this.app.get(Readiness).drain();
+    const { drainSeconds } = this.app.get(GatewaySettings).current;
+    await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1_000));
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    const server = this.app.getHttpServer();
+    if (server.listening) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), IN_FLIGHT_MS);
+      await closed;
+      clearTimeout(impatience);
+    }
+    await this.app.get(Background).stop();
+    await this.app.close();
+    await this.app.get(HashPool).close();
+    await this.app.get(Database).close();
+  }
+}
+
+async function lay(config: GatewayConfig, { clock, log }: Substitutes): Promise<Foundations> {
+  const keyRing = openKeyRing(config);
+  const dataSource = await gatewayDataSource(config);
+  await dataSource.initialize();
+  try {
+    await migrateUp(dataSource);
+    await checkDatabaseSetup(dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return { config, dataSource, keyRing, clock: clock ?? new SystemClock(), log: log ?? new PinoEventLog() };
+}
+
+async function build(foundations: Foundations): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.on(foundations), new GatewayExpressAdapter(), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(foundations.log),
+  });
+  app.use(app.get(FrontDoor).handle);
+  app.useGlobalPipes(new JfwBodyPipe());
+  serveDocumentation(app);
+  await app.init();
+  requireDeclaredAccess(app);
+  const server = app.getHttpServer();
+  notePeerAddresses(server);
+  answerBelowApplication(server, app.get(Dialects));
+  return app;
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { Metrics } from '../../ports/metrics.port';
+
+/**
+ * Counts in plain numbers on the hot path; the library sees them when somebody asks, since a labelled increment there
+ * costs more than the rest of a warm request's bookkeeping.
+ */
+@Injectable()
+export class PrometheusMetrics extends Metrics {
+  private readonly registry = new Registry();
+  private readonly answers = new Map<string, Map<number, number>>();
+
+  constructor() {
+    super();
+    collectDefaultMetrics({ register: this.registry });
+    const { answers } = this;
+    new Counter({
+      name: 'brandgate_answers_total',
+      help: 'Answers given, by dialect and HTTP status.',
+      labelNames: ['dialect', 'status'],
+      registers: [this.registry],
+      collect(): void {
+        this.reset();
+        for (const [dialect, byStatus] of answers) {
+          for (const [status, count] of byStatus) this.inc({ dialect, status }, count);
+        }
+      },
+    });
+  }
+
+  override countAnswer(dialect: string, status: number): void {
+    let byStatus = this.answers.get(dialect);
+    if (byStatus === undefined) this.answers.set(dialect, (byStatus = new Map()));
+    byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+  }
+
+  override async render(): Promise<{ contentType: string; text: string }> {
+    return { contentType: this.registry.contentType, text: await this.registry.metrics() };
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { CreateBrandFlow } from '../../flows/create-brand/create-brand.flow';
+import { Access } from '../../gate/access.decorator';
+import type { Passage } from '../../gate/passage';
+import { CreateBrandDto } from './dto/create-brand.dto';
+import { Via } from './via.decorator';
+import { fullBrandView, publicBrandView } from './views/brand.view';
+
+/** Brands (jfw.md §22.4). */
+@Controller('api/v1/brands')
+export class BrandsController {
+  constructor(private readonly createBrand: CreateBrandFlow) {}
+
+  @Get('by-url')
+  @Access({ level: 'optional', brandFromOrigin: true })
+  byUrl(@Via() { brandOrThrow, session }: Passage) {
+    const mayReadAll = session?.permissions.has('BRAND.READ') === true;
+    return mayReadAll ? fullBrandView(brandOrThrow) : publicBrandView(brandOrThrow);
+  }
+
+  @Post()
+  @Access({ level: 'user', permission: 'BRAND.CREATE' })
+  async create(@Body() body: CreateBrandDto, @Via() via: Passage) {
+    const { logoUrl, faviconUrl, slogan } = body.profile ?? {};
+    const brand = await this.createBrand.run(via.actor, {
+      name: body.name.trim(),
+      abbr: body.abbr.trim(),
+      description: body.description ?? null,
+      parentUid: body.parentId ?? null,
+      code: body.code ?? null,
+      domain: body.setting.domain,
+      profile: { logoURL: logoUrl ?? null, faviconURL: faviconUrl ?? null, slogan: slogan ?? null },
+      at: via.at,
+    });
+    return fullBrandView(brand);
+  }
+}

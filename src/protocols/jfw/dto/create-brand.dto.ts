@@ -1,0 +1,78 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsNotEmpty, IsObject, IsString, IsUrl, MaxLength, ValidateNested } from 'class-validator';
+import { IfPresent } from './credentials.dto';
+
+const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true };
+
+class BrandDomainDto {
+  @ApiProperty({ example: 'shop.example.com', description: 'Host, or host:port, that names the brand.' })
+  @IsString()
+  @IsNotEmpty()
+  domain!: string;
+}
+
+class BrandProfileDto {
+  @ApiPropertyOptional()
+  @IfPresent()
+  @IsUrl(WEB_ADDRESS)
+  @MaxLength(2_048)
+  logoUrl?: string;
+
+  @ApiPropertyOptional()
+  @IfPresent()
+  @IsUrl(WEB_ADDRESS)
+  @MaxLength(2_048)
+  faviconUrl?: string;
+
+  @ApiPropertyOptional()
+  @IfPresent()
+  @IsString()
+  @MaxLength(500)
+  slogan?: string;
+}
+
+/** A new brand (JFW-ADM-10). */
+export class CreateBrandDto {
+  @ApiProperty({ example: 'Example Shop' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  name!: string;
+
+  @ApiProperty({ example: 'shop' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  abbr!: string;
+
+  @ApiPropertyOptional()
+  @IfPresent()
+  @IsString()
+  @MaxLength(2_000)
+  description?: string;
+
+  @ApiPropertyOptional({ description: 'Id of the brand above it.' })
+  @IfPresent()
+  @IsString()
+  parentId?: string;
+
+  @ApiPropertyOptional({ example: 'shop', description: 'Lower-case name for paths; made from `abbr` when absent.' })
+  @IfPresent()
+  @IsString()
+  @MaxLength(64)
+  code?: string;
+
+  @ApiProperty()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BrandDomainDto)
+  setting!: BrandDomainDto;
+
+  @ApiPropertyOptional()
+  @IfPresent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BrandProfileDto)
+  profile?: BrandProfileDto;
+}

@@ -1,0 +1,41 @@
+import type { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { JFW_CODES } from './jfw.errors';
+
+const SUCCESS = 'The request was successful.';
+
+interface ErrorItem {
+  readonly code: string;
+  readonly message: string;
+  readonly details: string;
+  readonly correlationId: string;
+  readonly field?: string;
+}
+
+/** JSON that is already text, so that what does not change is not written anew for every request. */
+export class ReadyJson {
+  constructor(readonly text: string) {}
+}
+
+/** The text of a success (JFW-ENV-04). */
+export function successEnvelope(status: number, data: unknown): string {
+  const text = data instanceof ReadyJson ? data.text : data === undefined ? 'null' : JSON.stringify(data);
+  return `{"success":true,"statusCode":${status},"message":"${SUCCESS}","data":${text},"errors":[]}`;
+}
+
+/** The text of a failure (JFW-ENV-05 to -07): one item, or for field faults one item each. */
+export function failureEnvelope(error: BrandgateError, correlationId: string): string {
+  const { status, message } = error.entry;
+  const code = JFW_CODES[error.code];
+  const item = (text: string, field?: string): ErrorItem => ({
+    code,
+    message: text,
+    details: text,
+    correlationId,
+    ...(field === undefined || field === '' ? {} : { field }),
+  });
+  // Every code but RequestInvalid has one text, which is part of the contract; the field says where (JFW-ERR-01).
+  const isFixed = error.code !== 'request.invalid';
+  const items = error.fields.map((fault) => item(isFixed ? message : fault.message, fault.field));
+  const errors = items.length === 0 ? [item(message)] : items;
+  return JSON.stringify({ success: false, statusCode: status, message, data: error.data ?? null, errors });
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuthenticationController } from './authentication.controller';
+import { BrandsController } from './brands.controller';
+import { DevicesController } from './devices.controller';
+import { JfwDialect } from './jfw.dialect';
+import { JfwPresenter } from './jfw.presenter';
+import { UsersController } from './users.controller';
+
+/** The native dialect. */
+@Module({
+  controllers: [AuthenticationController, UsersController, DevicesController, BrandsController],
+  providers: [JfwPresenter, JfwDialect],
+  exports: [JfwDialect],
+})
+export class JfwModule {}
