@@ -1,0 +1,149 @@
+import { loadGatewayConfig, type GatewayConfig } from '../../src/config/gateway-config';
+import type { BrandSettings } from '../../src/core/brands/brand-settings';
+import { BrandEntity } from '../../src/core/brands/brand.entity';
+import { BrandRegistration } from '../../src/core/brands/brand-registration';
+import { RevokingTransaction } from '../../src/core/revocations/revoking-transaction';
+import type { UserType } from '../../src/core/roles/permission';
+import { RoleRepository } from '../../src/core/roles/role.repository';
+import { UserEntity, type UserStatus } from '../../src/core/users/user.entity';
+import { namesOf, UserRegistration } from '../../src/core/users/user-registration';
+import { Gateway } from '../../src/gateway';
+import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
+import type { BrandId } from '../../src/kernel/ids';
+import { Database, type Store } from '../../src/storage/database';
+import { Background } from '../../src/workers/background';
+import { CapturedLog } from './captured-log';
+import { FakeClock } from './fake-clock';
+import { JfwClient } from './jfw-client';
+import { createTestDatabase, type TestDatabase } from './test-database';
+
+export const TEST_MASTER_KEY = 'q83vEjRWeJASNFZ4kKvN7wEjRWeJq83v7xI0VniQq80=';
+
+export interface UserSeed {
+  readonly username?: string;
+  readonly emailAddress?: string;
+  readonly phoneNumber?: string;
+  readonly password?: string;
+  /** Taken over as it is: an imported account. */
+  readonly passwordHash?: string;
+  readonly type?: UserType;
+  readonly status?: UserStatus;
+}
+
+export interface StartOptions {
+  /** Share another gateway's database: a second node. */
+  readonly database?: TestDatabase;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A whole gateway on a fresh database of the engine under test, listening on a free port. */
+export class TestGateway {
+  private constructor(
+    readonly gateway: Gateway,
+    readonly origin: string,
+    readonly port: number,
+    readonly database: TestDatabase,
+    readonly clock: FakeClock,
+    readonly log: CapturedLog,
+    private readonly ownsDatabase: boolean,
+  ) {}
+
+  static async start({ database, env = {} }: StartOptions = {}): Promise<TestGateway> {
+    const own = database ?? (await createTestDatabase());
+    const config = testConfig(own.url, env);
+    const clock = new FakeClock();
+    const log = new CapturedLog();
+    const gateway = await Gateway.create(config, { clock, log });
+    const port = await gateway.listen(0, '127.0.0.1');
+    return new TestGateway(gateway, `http://127.0.0.1:${port}`, port, own, clock, log, database === undefined);
+  }
+
+  /** A client that names the brand of this domain. */
+  client(domain: string): JfwClient {
+    return new JfwClient(this.origin, { 'Brand-URL': domain });
+  }
+
+  get store(): Store {
+    return this.gateway.app.get(Database).store;
+  }
+
+  /** A brand with one verified domain; settings as the settings endpoint would store them. */
+  async addBrand(
+    domain: string,
+    settings: Partial<BrandSettings> = {},
+    parentId: BrandId | null = null,
+  ): Promise<BrandId> {
+    const { app } = this.gateway;
+    return app.get(RevokingTransaction).run(async (store, revoke) => {
+      const code = domain.replace(/[^a-z0-9]+/g, '-');
+      const draft = {
+        code,
+        name: domain,
+        abbr: code,
+        description: null,
+        parentId,
+        profile: {},
+        isSystem: false,
+        domain,
+      };
+      const id = await app.get(BrandRegistration).create(store, draft, this.clock.now());
+      await app.get(RoleRepository).seed(store, id, false, this.clock.now());
+      await store.update(BrandEntity, { id }, { settings });
+      await revoke('brand', id, id);
+      return id;
+    });
+  }
+
+  async updateBrand(id: BrandId, changes: Partial<BrandEntity>): Promise<void> {
+    await this.gateway.app.get(RevokingTransaction).run(async (store, revoke) => {
+      await store.update(BrandEntity, { id }, changes);
+      await revoke('brand', id, id);
+    });
+  }
+
+  async addUser(brandId: BrandId, seed: UserSeed): Promise<UserEntity> {
+    const { app } = this.gateway;
+    const passwordHash = seed.passwordHash ?? (await app.get(PasswordHasher).hash(seed.password ?? '', { brandId }));
+    return app.get(Database).transaction(async (store) => {
+      const account = { draft: seed, names: namesOf(seed), passwordHash, type: seed.type ?? 'EndUser' };
+      const user = await app.get(UserRegistration).create(store, brandId, account, this.clock.now());
+      if (seed.status) await store.update(UserEntity, { brandId, id: user.id }, { status: seed.status });
+      return user;
+    });
+  }
+
+  async setUser(user: UserEntity, changes: Partial<UserEntity>): Promise<void> {
+    await this.gateway.app.get(RevokingTransaction).run(async (store, revoke) => {
+      await store.update(UserEntity, { brandId: user.brandId, id: user.id }, changes);
+      await revoke('user', user.brandId, user.id);
+    });
+  }
+
+  async platformId(): Promise<BrandId> {
+    return (await this.store.findOneByOrFail(BrandEntity, { isSystem: true })).id;
+  }
+
+  /** Writes back presence and buffered audit lines now. */
+  async flush(): Promise<void> {
+    await (this.gateway.app.get(Background) as unknown as { flush(): Promise<void> }).flush();
+  }
+
+  async close(): Promise<void> {
+    await this.gateway.close();
+    if (this.ownsDatabase) await this.database.drop();
+  }
+}
+
+export const ADMIN = { username: 'admin', password: 'quiet-harbour-lantern' };
+
+export function testConfig(url: string, env: Readonly<Record<string, string>> = {}): GatewayConfig {
+  const config = loadGatewayConfig({
+    DATABASE_URL: url,
+    BRANDGATE_MASTER_KEY: TEST_MASTER_KEY,
+    BRANDGATE_ADMIN_PASSWORD: ADMIN.password,
+    BRANDGATE_PUBLIC_URL: 'http://gw.localhost',
+    ...env,
+  });
+  // The least bcrypt knows: tests check what is hashed, not how long it takes.
+  return { ...config, passwordCost: 4 };
+}
