@@ -4,10 +4,19 @@
  * unless the rules for siblings and nouns forbid it.
  */
 const LAYERS = [
-  { path: 'protocols/', may: ['flows/', 'gate/', 'core/', 'ports/', 'config/', 'kernel/'] },
+  // Of storage the wire sees the connection's state and errors: for readiness, and to tell 503 from 500.
+  {
+    path: 'protocols/wire/',
+    may: ['protocols/', 'flows/', 'gate/', 'core/', 'ports/', 'storage/database', 'config/', 'kernel/'],
+  },
+  {
+    path: 'protocols/(?!wire/)',
+    name: 'protocols',
+    may: ['protocols/', 'flows/', 'gate/', 'core/', 'ports/', 'config/', 'kernel/'],
+  },
   { path: 'workers/', may: ['flows/', 'core/', 'ports/', 'config/', 'kernel/'] },
-  { path: 'gate/', may: ['core/', 'ports/', 'storage/transaction', 'config/', 'kernel/'] },
-  { path: 'flows/', may: ['core/', 'ports/', 'storage/transaction', 'config/', 'kernel/'] },
+  { path: 'gate/', may: ['core/', 'ports/', 'storage/database', 'config/', 'kernel/'] },
+  { path: 'flows/', may: ['core/', 'ports/', 'storage/database', 'config/', 'kernel/'] },
   { path: 'core/', may: ['storage/', 'config/', 'kernel/'] },
   { path: 'outbound/', may: ['ports/', 'config/', 'kernel/'] },
   { path: 'ports/', may: ['kernel/'] },
@@ -31,9 +40,9 @@ const KERNEL_PACKAGES = ['bcryptjs', 'piscina', 'lru-cache'];
 const below = (paths) => `^src/(${paths.join('|')})`;
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const layerRules = LAYERS.map(({ path, may }) =>
+const layerRules = LAYERS.map(({ path, may, name }) =>
   forbid(
-    `layer-${path.slice(0, -1)}`,
+    `layer-${name ?? path.slice(0, -1)}`,
     `src/${path} may import: ${may.join(', ') || 'nothing'} (and itself)`,
     { path: below([path]) },
     // Folders that do not know each other have rules of their own below.
@@ -46,7 +55,8 @@ const siblingRules = ['protocols', 'flows'].map((layer) =>
     `no-sibling-${layer}`,
     `a folder of src/${layer}/ never imports another one: what both need moves down`,
     { path: `^src/${layer}/([^/]+)/` },
-    { path: `^src/${layer}/`, pathNot: `^src/${layer}/$1/` },
+    // What all dialects stand on: the HTTP server, its front door, its errors.
+    { path: `^src/${layer}/`, pathNot: [`^src/${layer}/$1/`, '^src/protocols/wire/'] },
   ),
 );
 

@@ -36,6 +36,18 @@ const BANS = {
     ],
   ],
   exportAll: [['ExportAllDeclaration', 'Import from the file that defines the thing; there are no barrels.']],
+  // Constructors list what Nest injects, and that may be more; it is a sign to split the class all the same.
+  parameters: [
+    ['FunctionDeclaration[params.length>5]', 'Put what belongs together into an object: five parameters at most.'],
+    [
+      'MethodDefinition[kind!="constructor"] > FunctionExpression[params.length>5]',
+      'Put what belongs together into an object: five parameters at most.',
+    ],
+    [
+      'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>8]',
+      'The class does too much: split it.',
+    ],
+  ],
   defaultExport: [['ExportDefaultDeclaration', 'Export by name: a thing has the same name everywhere.']],
 };
 
@@ -91,8 +103,8 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
-      'max-params': ['error', 4],
-      complexity: ['error', 8],
+      // `??` and `?.` count as branches here, so the limit is a little above the aim of 8.
+      complexity: ['error', 11],
       eqeqeq: 'error',
       'no-eval': 'error',
       'no-restricted-syntax': bansExcept(),
@@ -105,6 +117,9 @@ export default defineConfig(
       // Numbers read well in messages; objects do not.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `() => close()` is the usual form of a callback that returns nothing.
+      // Entities, DTOs and option classes are data; a literal of their shape is as good as an instance.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // A method that implements a port or a Nest hook is asynchronous whether or not this one waits.
       '@typescript-eslint/require-await': 'off',

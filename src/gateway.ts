@@ -13,7 +13,6 @@ import { HashPool } from './kernel/hashing/hash-pool';
 import { NestLogger } from './outbound/pino/nest-logger';
 import { PinoEventLog } from './outbound/pino/pino-event-log';
 import { EventLog } from './ports/event-log.port';
-import { JfwBodyPipe } from './protocols/jfw/jfw-body.pipe';
 import { answerBelowApplication } from './protocols/wire/below-application';
 import { requireDeclaredAccess } from './protocols/wire/declared-access';
 import { Dialects } from './protocols/wire/dialects';
@@ -107,13 +106,13 @@ async function lay(config: GatewayConfig, { clock, log }: Substitutes): Promise<
 }
 
 async function build(foundations: Foundations): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.on(foundations), new GatewayExpressAdapter(), {
+  const adapter = new GatewayExpressAdapter();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.on(foundations), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLogger(foundations.log),
   });
-  app.use(app.get(FrontDoor).handle);
-  app.useGlobalPipes(new JfwBodyPipe());
+  adapter.openFrontDoor(app.get(FrontDoor).handle);
   serveDocumentation(app);
   await app.init();
   requireDeclaredAccess(app);

@@ -38,7 +38,8 @@ export class Background {
     await this.flush();
   }
 
-  private async flush(): Promise<void> {
+  /** Writes what waits in memory now. */
+  async flush(): Promise<void> {
     await this.presence.flush();
     await this.audit.flush();
   }

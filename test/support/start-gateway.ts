@@ -6,7 +6,8 @@ import { RevokingTransaction } from '../../src/core/revocations/revoking-transac
 import type { UserType } from '../../src/core/roles/permission';
 import { RoleRepository } from '../../src/core/roles/role.repository';
 import { UserEntity, type UserStatus } from '../../src/core/users/user.entity';
-import { namesOf, UserRegistration } from '../../src/core/users/user-registration';
+import { namesOf } from '../../src/core/users/account-names';
+import { UserRegistration } from '../../src/core/users/user-registration';
 import { Gateway } from '../../src/gateway';
 import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../src/kernel/ids';
@@ -125,7 +126,7 @@ export class TestGateway {
 
   /** Writes back presence and buffered audit lines now. */
   async flush(): Promise<void> {
-    await (this.gateway.app.get(Background) as unknown as { flush(): Promise<void> }).flush();
+    await this.gateway.app.get(Background).flush();
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
 import type { ErrorCode } from '../../kernel/errors/catalogue';
-import { keyDigest, keyKind } from '../../kernel/secrets/key-text';
+import { keyDigestText, keyKind } from '../../kernel/secrets/key-text';
 import { Database } from '../../storage/database';
 import { RevocationJournal } from '../revocations/revocation-journal';
 import { RoleRepository } from '../roles/role.repository';
@@ -47,11 +47,13 @@ export class SessionReader {
     private readonly journal: RevocationJournal,
   ) {}
 
-  /** The warm path: no promise, no statement. Undefined when the rows have to be asked. */
-  verifyWarm(brandId: BrandId, text: string, now: number): KeyVerdict | undefined {
+  /**
+   * The warm path: no promise, no statement. Undefined when the rows have to be asked. What is in memory was well-formed
+   * when it came in, so only its digest is made here.
+   */
+  verifyWarm(brandId: BrandId, text: string, now: number): AcceptedKey | undefined {
     if (!this.journal.isFresh()) return undefined;
-    const digest = digestOf(text);
-    if (digest === null) return UNKNOWN;
+    const digest = keyDigestText(text);
     const snapshot = this.snapshots.peek(digest);
     const fits = snapshot?.brandId === brandId && snapshot.keyExpiresAt > now;
     return fits ? { digest, snapshot } : undefined;
@@ -59,8 +61,8 @@ export class SessionReader {
 
   /** Against the rows; a text of the wrong shape costs no statement (JFW-KEY-05). */
   async verifyCold(brandId: BrandId, text: string, now: number): Promise<KeyVerdict> {
-    const digest = digestOf(text);
-    if (digest === null) return UNKNOWN;
+    if (keyKind(text) !== 'auth') return UNKNOWN;
+    const digest = keyDigestText(text);
     if (!this.journal.isFresh()) await this.journal.read();
     const reading = await this.snapshots.load(digest, async () => {
       const owner = await this.keys.findOwner(this.database.store, Buffer.from(digest, 'latin1'));
@@ -99,7 +101,3 @@ export type Reading = { readonly brandId: BrandId } & (
   | { readonly verdict: RefusedKey; readonly snapshot?: never }
   | { readonly verdict: null; readonly snapshot: SessionSnapshot }
 );
-
-function digestOf(text: string): string | null {
-  return keyKind(text) === 'auth' ? keyDigest(text).toString('latin1') : null;
-}

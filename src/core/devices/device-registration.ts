@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId, UserId } from '../../kernel/ids';
-import { parseAppVersion } from '../../kernel/text/app-version';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import type { Revoke } from '../revocations/revoking-transaction';
+import { changesOf, hasChanges, newDevice } from './device-changes';
 import type { DeviceClaim } from './device-claim';
 import type { DeviceEntity } from './device.entity';
-import { DeviceRepository, isRejected, type NewDevice } from './device.repository';
-import { PushTokens, tokenHash } from './push-tokens';
+import { DeviceRepository, isRejected } from './device.repository';
+import { PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
 import type { UserDeviceEntity } from './user-device.entity';
 
 export interface RegistrationRequest {
@@ -35,20 +35,18 @@ export class DeviceRegistration {
   ) {}
 
   /**
-   * What a request that is no sign-in would change, without writing: null when there is something to write, so that
+   * What a request that is no sign-in would come to, without writing: null when there is something to write, so that
    * the caller opens a transaction only then.
    */
   async check(store: Store, request: RegistrationRequest): Promise<Registration | null> {
-    const found = await this.devices.findLinked(store, request.brandId, request.userId, request.claim.code);
-    if (!found?.link) return found && found.device.status !== 'Active' ? { status: 'rejected' } : null;
-    if (isRejected(found)) return { status: 'rejected' };
+    const { brandId, userId, claim } = request;
+    const found = await this.devices.findLinked(store, brandId, userId, claim.code);
+    if (found && isRejected(found)) return REJECTED;
+    if (!found?.link) return null;
     const { device, link } = found;
-    if (Object.keys(changesOf(device, request.claim)).length > 0 || needsRevival(link)) return null;
-    if (request.claim.isTokenFaulty) return { status: 'token-ignored', device, link };
-    const { token } = request.claim;
-    const isTokenHeld =
-      token === undefined || (link.tokenStatus === 'active' && link.pushTokenHash?.equals(tokenHash(token)) === true);
-    return isTokenHeld ? { status: 'unchanged', device, link } : null;
+    if (hasChanges(device, claim) || needsRevival(link)) return null;
+    if (claim.isTokenFaulty) return { status: 'token-ignored', device, link };
+    return claim.token === undefined || holdsToken(link, claim.token) ? { status: 'unchanged', device, link } : null;
   }
 
   async register(
@@ -57,38 +55,27 @@ export class DeviceRegistration {
     request: RegistrationRequest,
     now: number,
   ): Promise<{ registration: Registration; events: AuditEvent[] }> {
-    const events: AuditEvent[] = [];
+    const change: TokenChange = { store, revoke, now, events: [] };
+    const { events } = change;
     const { device, isNew: isNewDevice } = await this.ensureDevice(store, request, now);
-    if (device.status !== 'Active') return { registration: { status: 'rejected' }, events };
+    if (device.status !== 'Active') return { registration: REJECTED, events };
     const { link, isNew: isNewLink } = await this.ensureLink(store, request, device, now);
-    if (link.deletedAt !== null && !request.isSignIn) return { registration: { status: 'rejected' }, events };
     const isRelinked = link.deletedAt !== null;
-    const hasChanges = !isNewDevice && (await this.applyChanges(store, revoke, device, request.claim, now));
+    if (isRelinked && !request.isSignIn) return { registration: REJECTED, events };
+    const hasChanged = await this.applyChanges(change, device, request.claim);
     const isRevived = await this.access(store, link, request, now);
-    const change = { store, revoke, now, events };
-    const hasInherited = request.isSignIn && (await this.tokens.inherit(change, link));
-    const { token, isTokenFaulty } = request.claim;
-    const outcome = token === undefined ? 'kept' : await this.tokens.present(change, link, token);
-    if (isNewLink || isRelinked) {
-      events.push({
-        event: isNewLink ? 'device.linked' : 'device.relinked',
-        target: { type: 'device', id: device.uid },
-      });
-    }
-    const status = statusOf({
-      isTokenIgnored: isTokenFaulty || outcome === 'refused',
-      isRegistered: isNewDevice || isNewLink || isRelinked,
-      isUpdated: hasChanges || isRevived || hasInherited || outcome === 'taken',
-    });
+    const token = await this.settleToken(change, link, request);
+    const isLinked = isNewLink || isRelinked;
+    if (isLinked) events.push(linkedEvent(device, isNewLink));
+    const status = statusOf(token, isNewDevice || isLinked, hasChanged || isRevived);
     return { registration: { status, device, link }, events };
   }
 
   private async ensureDevice(store: Store, request: RegistrationRequest, now: number) {
     const { brandId, userId, claim } = request;
     const found = await this.devices.findLinked(store, brandId, userId, claim.code);
-    return found
-      ? { device: found.device, isNew: false }
-      : this.devices.insertDevice(store, draftOf(request, now), now);
+    if (found) return { device: found.device, isNew: false };
+    return this.devices.insertDevice(store, newDevice(brandId, userId, claim, now), now);
   }
 
   private async ensureLink(store: Store, request: RegistrationRequest, device: DeviceEntity, now: number) {
@@ -100,16 +87,14 @@ export class DeviceRegistration {
   }
 
   private async applyChanges(
-    store: Store,
-    revoke: Revoke,
+    { store, revoke, now }: TokenChange,
     device: DeviceEntity,
     claim: DeviceClaim,
-    now: number,
   ): Promise<boolean> {
-    const changes = changesOf(device, claim);
-    if (Object.keys(changes).length === 0) return false;
-    await this.devices.updateDevice(store, device, { ...changes, modifiedAt: now });
-    Object.assign(device, changes, { modifiedAt: now });
+    if (!hasChanges(device, claim)) return false;
+    const changes = { ...changesOf(device, claim), modifiedAt: now };
+    await this.devices.updateDevice(store, device, changes);
+    Object.assign(device, changes);
     // Other sessions remember that their headers change nothing here; now they would.
     await revoke('device', device.brandId, device.id);
     return true;
@@ -134,58 +119,35 @@ export class DeviceRegistration {
     Object.assign(link, changes);
     return isRevived;
   }
+
+  private async settleToken(
+    change: TokenChange,
+    link: UserDeviceEntity,
+    { claim, isSignIn }: RegistrationRequest,
+  ): Promise<TokenOutcome> {
+    const hasInherited = isSignIn && (await this.tokens.inherit(change, link));
+    if (claim.isTokenFaulty) return 'refused';
+    const outcome = claim.token === undefined ? 'kept' : await this.tokens.present(change, link, claim.token);
+    return hasInherited && outcome === 'kept' ? 'taken' : outcome;
+  }
+}
+
+const REJECTED = { status: 'rejected' } as const;
+
+function statusOf(token: TokenOutcome, isRegistered: boolean, isUpdated: boolean) {
+  if (token === 'refused') return 'token-ignored';
+  if (isRegistered) return 'registered';
+  return isUpdated || token === 'taken' ? 'updated' : 'unchanged';
 }
 
 function needsRevival(link: UserDeviceEntity): boolean {
   return link.loggedOutAt !== null || link.supersededAt !== null;
 }
 
-function statusOf(outcome: {
-  readonly isTokenIgnored: boolean;
-  readonly isRegistered: boolean;
-  readonly isUpdated: boolean;
-}): Exclude<Registration['status'], 'rejected'> {
-  if (outcome.isTokenIgnored) return 'token-ignored';
-  if (outcome.isRegistered) return 'registered';
-  return outcome.isUpdated ? 'updated' : 'unchanged';
+function holdsToken(link: UserDeviceEntity, token: string): boolean {
+  return link.tokenStatus === 'active' && link.pushTokenHash?.equals(tokenHash(token)) === true;
 }
 
-/** The claimed attributes that differ from the row. */
-function changesOf(device: DeviceEntity, claim: DeviceClaim): Partial<DeviceEntity> {
-  const changes: Partial<DeviceEntity> = {};
-  if (claim.name !== undefined && claim.name !== device.name) changes.name = claim.name;
-  if (claim.osDevice !== undefined && claim.osDevice !== device.osDevice) changes.osDevice = claim.osDevice;
-  if (claim.appVersionNumber !== undefined && claim.appVersionNumber !== device.appVersionNumber) {
-    changes.appVersionNumber = claim.appVersionNumber;
-    changes.appVersionFlag = flagOf(claim.appVersionNumber);
-  }
-  return changes;
-}
-
-/** JFW-VER-06. */
-function flagOf(version: string): 'Unparseable' | null {
-  return parseAppVersion(version) === null ? 'Unparseable' : null;
-}
-
-function draftOf({ brandId, userId, claim }: RegistrationRequest, now: number): Omit<NewDevice, 'uid'> {
-  const isMobile = claim.osDevice === 'iOS' || claim.osDevice === 'Android';
-  return {
-    brandId,
-    code: claim.code,
-    type: isMobile ? 'Mobile' : 'Unspecified',
-    name: claim.name ?? claim.osDevice ?? 'Unknown',
-    osDevice: claim.osDevice ?? null,
-    appVersionNumber: claim.appVersionNumber ?? null,
-    appVersionFlag: claim.appVersionNumber === undefined ? null : flagOf(claim.appVersionNumber),
-    isMobileApp: isMobile,
-    isDefault: false,
-    testMode: false,
-    status: 'Active',
-    createdBy: userId,
-    ...{ avatarUrl: null, tags: null, countryCode: null, phoneNumber: null },
-    ...{ iccid: null, imsi: null, imei: null, simCardInfo: null },
-    epoch: 0,
-    createdAt: now,
-    modifiedAt: now,
-  };
+function linkedEvent(device: DeviceEntity, isNew: boolean): AuditEvent {
+  return { event: isNew ? 'device.linked' : 'device.relinked', target: { type: 'device', id: device.uid } };
 }

@@ -2,33 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
 import { AuthKeyRepository, type KeyOwner } from '../../core/auth-keys/auth-key.repository';
-import type { KeyPair } from '../../core/auth-keys/session-issuer';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
 import { DeviceRepository, isRejected } from '../../core/devices/device.repository';
-import type { UserEntity } from '../../core/users/user.entity';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { keyDigest, keyKind } from '../../kernel/secrets/key-text';
 import { Database } from '../../storage/database';
 import { decideRefresh, type RefreshFacts } from './refresh-decision';
+import type { RefreshCommand, Refreshed } from './refresh.command';
 import { RegisterRefreshDevice } from './register-refresh-device';
 import { RotateSession } from './rotate-session';
-
-export interface RefreshCommand {
-  readonly refreshKey: string;
-  /** Code of the device that asks, from either header. */
-  readonly code: string | null;
-  readonly claim: DeviceClaim | null;
-  readonly at: number;
-}
-
-export interface Refreshed {
-  readonly user: UserEntity;
-  readonly pair: KeyPair;
-  readonly outcome: 'rotated' | 'replayed';
-  readonly deviceStatus: DeviceStatusText | null;
-}
 
 /** A refresh key becomes a new pair (§9 of the native contract). A lost answer loses nothing, a stolen key is noticed. */
 @Injectable()

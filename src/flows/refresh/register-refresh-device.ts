@@ -6,7 +6,7 @@ import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
 import { DeviceRegistration } from '../../core/devices/device-registration';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
-import type { RefreshCommand } from './refresh.flow';
+import type { RefreshCommand } from './refresh.command';
 
 /** A refresh that is answered counts as an authenticated request: its headers register (JFW-REF-10). */
 @Injectable()

@@ -10,7 +10,7 @@ import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { KeyRing } from '../../kernel/secrets/key-ring';
 import { deriveSuccessor } from '../../kernel/secrets/successor';
 import { Database } from '../../storage/database';
-import type { RefreshCommand, Refreshed } from './refresh.flow';
+import type { RefreshCommand, Refreshed } from './refresh.command';
 
 type Rotated = Omit<Refreshed, 'deviceStatus'>;
 

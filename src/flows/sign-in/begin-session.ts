@@ -12,7 +12,7 @@ import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { DeviceId } from '../../kernel/ids';
 import { isPassing } from '../../storage/database-error';
 import type { Store } from '../../storage/database';
-import type { SignedIn, SignInCommand } from './sign-in.flow';
+import type { SignedIn, SignInCommand } from './sign-in.command';
 
 /** The device part failed; the sign-in itself need not (JFW-AUTH-11). */
 class DevicePartFailed extends Error {

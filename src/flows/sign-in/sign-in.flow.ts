@@ -2,37 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
-import type { KeyPair } from '../../core/auth-keys/session-issuer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
 import { KnownDevices } from '../../core/devices/known-devices';
 import { SignInCandidate } from '../../core/users/sign-in-candidate';
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
-import { type IdentifierKind, UserRepository } from '../../core/users/user.repository';
+import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { Database } from '../../storage/database';
 import { BeginSession } from './begin-session';
-
-export interface SignInCommand {
-  readonly identifier: string;
-  readonly kinds: readonly IdentifierKind[];
-  readonly password: string;
-  /** Null when the request names no usable device; `wasIgnored` when it tried to. */
-  readonly claim: DeviceClaim | null;
-  readonly wasClaimIgnored: boolean;
-  readonly dialect: string;
-  readonly at: number;
-  /** Aborts when the caller has gone, so that nobody hashes for them. */
-  readonly signal?: AbortSignal;
-}
-
-export interface SignedIn {
-  readonly user: UserEntity;
-  readonly pair: KeyPair;
-  readonly deviceStatus: DeviceStatusText | null;
-}
+import type { SignedIn, SignInCommand } from './sign-in.command';
 
 /** A person proves who they are with a password (§7 of the native contract); every dialect's sign-in ends here. */
 @Injectable()

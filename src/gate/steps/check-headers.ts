@@ -2,6 +2,7 @@ import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { RepeatedHeader } from '../arrival';
 import type { Step } from '../gate';
 import type { Passage } from '../passage';
+import type { Requirement } from '../requirement';
 
 const REFUSAL = {
   brand: 'brand.url-invalid',
@@ -22,12 +23,13 @@ export const CHECK_HEADERS: Step = {
       throw new BrandgateError('request.header-conflict');
     }
     if (arrival.repeated.length === 0) return;
-    for (const kind of ORDER) {
-      if (!arrival.repeated.includes(kind)) continue;
-      // A sign-in never fails for a device header, and without a caller none is read (JFW-AUTH-10, -12).
-      if (kind === 'device-code' && (requirement.isSignIn || requirement.level !== 'user')) continue;
-      if (kind === 'auth-key' && requirement.level !== 'user') continue;
-      throw new BrandgateError(REFUSAL[kind]);
-    }
+    const fault = ORDER.find((kind) => arrival.repeated.includes(kind) && matters(kind, requirement));
+    if (fault !== undefined) throw new BrandgateError(REFUSAL[fault]);
   },
 };
+
+/** A sign-in never fails for a device header, and where no caller is demanded no key is read (JFW-AUTH-10, -12). */
+function matters(kind: RepeatedHeader, { level, isSignIn }: Requirement): boolean {
+  if (kind === 'device-code') return level === 'user' && isSignIn !== true;
+  return kind !== 'auth-key' || level === 'user';
+}

@@ -35,7 +35,8 @@ export class RegisterDevice implements Step {
     const { device } = arrival;
     if (device.code === undefined && !hasDeviceHeader(device)) return;
     if (session.registration !== null && isSame(session.registration, device)) {
-      return this.notePresence(passage, session);
+      this.notePresence(passage, session);
+      return;
     }
     requireConsistentCode(device, passage.brandOrThrow.settings.strictDeviceHeaders);
     const claim = claimOf(device, arrival.repeated.includes('device-code'));
@@ -67,9 +68,9 @@ export class RegisterDevice implements Step {
       return;
     }
     passage.deviceStatus = result.status;
-    if (result.status !== 'rejected') return this.remember(passage, session, result);
+    if (result.status !== 'rejected') this.remember(passage, session, result);
     // On a K? endpoint the request goes on (JFW-DEV-08).
-    if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected');
+    else if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected');
   }
 
   private async write(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {

@@ -29,7 +29,8 @@ export class ResolveBrand implements Step {
   run(passage: Passage): void | Promise<void> {
     const { brand: named } = passage.arrival;
     const known = this.journal.isFresh() ? this.warm.find(named.header, named.host) : undefined;
-    return known ? admit(passage, known) : this.resolveCold(passage);
+    if (known === undefined) return this.resolveCold(passage);
+    admit(passage, known);
   }
 
   private async resolveCold(passage: Passage): Promise<void> {

@@ -38,6 +38,11 @@ export function keyDigest(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }
 
+/** The same digest as a string of 32 characters U+0000 to U+00FF: a map key that costs no Buffer. */
+export function keyDigestText(text: string): string {
+  return hash('sha256', text, 'binary');
+}
+
 /** A new key with 256 random bits (JFW-KEY-03). */
 export function newKey(kind: KeyKind): string {
   return formatKey(kind, randomBytes(KEY_BYTES));

@@ -31,7 +31,10 @@ export class PrometheusMetrics extends Metrics {
 
   override countAnswer(dialect: string, status: number): void {
     let byStatus = this.answers.get(dialect);
-    if (byStatus === undefined) this.answers.set(dialect, (byStatus = new Map()));
+    if (byStatus === undefined) {
+      byStatus = new Map<number, number>();
+      this.answers.set(dialect, byStatus);
+    }
     byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
   }
 

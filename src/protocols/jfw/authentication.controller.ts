@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { Access } from '../../gate/access.decorator';
 import { accessCodeOf, claimOf, hasDeviceHeader } from '../../gate/device-headers';
 import type { Passage } from '../../gate/passage';
@@ -11,6 +11,7 @@ import { invalidField } from '../../kernel/errors/brandgate-error';
 import { canonicalPhone } from '../../kernel/text/canonical-key';
 import { PhoneAuthenticationDto, UserAuthenticationDto } from './dto/credentials.dto';
 import { CheckAuthKeyDto, LogoutDto, RefreshDto } from './dto/keys.dto';
+import { JsonBody } from './json-body.decorator';
 import { Hangup, Via } from './via.decorator';
 import { authResponseView } from './views/auth-response.view';
 
@@ -27,7 +28,7 @@ export class AuthenticationController {
   @Post('auth')
   @HttpCode(200)
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
-  async authenticate(@Body() body: UserAuthenticationDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
+  async authenticate(@JsonBody() body: UserAuthenticationDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const identifier = identifierOf(body);
     return this.run(via, { identifier, kinds: ['username', 'email', 'phone'] }, body.password, signal);
   }
@@ -35,7 +36,11 @@ export class AuthenticationController {
   @Post('auth/phone-number')
   @HttpCode(200)
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
-  async authenticatePhone(@Body() body: PhoneAuthenticationDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
+  async authenticatePhone(
+    @JsonBody() body: PhoneAuthenticationDto,
+    @Via() via: Passage,
+    @Hangup() signal: AbortSignal,
+  ) {
     const identifier = canonicalPhone(body.phoneNumber);
     if (identifier === null) throw invalidField('phoneNumber', 'phoneNumber must be + followed by 8 to 15 digits.');
     return this.run(via, { identifier, kinds: ['phone'] }, body.password, signal);
@@ -44,7 +49,7 @@ export class AuthenticationController {
   @Post('auth/refresh-auth-key')
   @HttpCode(200)
   @Access({ level: 'brand', limits: ['refresh'], isSignIn: true })
-  async refresh(@Body() { refreshAuthKey }: RefreshDto, @Via() via: Passage) {
+  async refresh(@JsonBody() { refreshAuthKey }: RefreshDto, @Via() via: Passage) {
     const { device, repeated } = via.arrival;
     const claim = claimOf(device, repeated.includes('device-code'));
     const command = { refreshKey: refreshAuthKey, code: accessCodeOf(device), claim, at: via.at };
@@ -57,7 +62,7 @@ export class AuthenticationController {
   @Post('auth/logout')
   @HttpCode(200)
   @Access({ level: 'user', acceptsExpiredKey: true, registersDevice: false })
-  async logout(@Body() body: LogoutDto, @Via() via: Passage) {
+  async logout(@JsonBody() body: LogoutDto, @Via() via: Passage) {
     await this.signOut.run(via.actor, {
       session: via.sessionOrThrow,
       allDevices: body.allDevices ?? false,
@@ -71,7 +76,7 @@ export class AuthenticationController {
   @Post('check-auth-key-available')
   @HttpCode(200)
   @Access({ level: 'optional', limits: ['checkKey'], bodyKeyIsTarget: true })
-  async isAuthKeyAvailable(@Body() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
+  async isAuthKeyAvailable(@JsonBody() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
     return this.check.run(via.target ?? via.brandOrThrow, authKey, via.at);
   }
 

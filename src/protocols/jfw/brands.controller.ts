@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import { CreateBrandFlow } from '../../flows/create-brand/create-brand.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import { CreateBrandDto } from './dto/create-brand.dto';
+import { JsonBody } from './json-body.decorator';
 import { Via } from './via.decorator';
 import { fullBrandView, publicBrandView } from './views/brand.view';
 
@@ -20,7 +21,7 @@ export class BrandsController {
 
   @Post()
   @Access({ level: 'user', permission: 'BRAND.CREATE' })
-  async create(@Body() body: CreateBrandDto, @Via() via: Passage) {
+  async create(@JsonBody() body: CreateBrandDto, @Via() via: Passage) {
     const { logoUrl, faviconUrl, slogan } = body.profile ?? {};
     const brand = await this.createBrand.run(via.actor, {
       name: body.name.trim(),

@@ -5,11 +5,12 @@ import { DevicesController } from './devices.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
 import { UsersController } from './users.controller';
+import { OwnUserView } from './views/own-user.view';
 
 /** The native dialect. */
 @Module({
   controllers: [AuthenticationController, UsersController, DevicesController, BrandsController],
-  providers: [JfwPresenter, JfwDialect],
+  providers: [JfwPresenter, JfwDialect, OwnUserView],
   exports: [JfwDialect],
 })
 export class JfwModule {}

@@ -1,19 +1,24 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import { RegisterUserFlow } from '../../flows/register-user/register-user.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import { RegisterDto } from './dto/register.dto';
+import { JsonBody } from './json-body.decorator';
 import { Hangup, Via } from './via.decorator';
+import { OwnUserView } from './views/own-user.view';
 import { userView } from './views/user.view';
 
 /** Accounts (jfw.md §22.2). */
 @Controller('api/v1/users')
 export class UsersController {
-  constructor(private readonly registerUser: RegisterUserFlow) {}
+  constructor(
+    private readonly registerUser: RegisterUserFlow,
+    private readonly ownUser: OwnUserView,
+  ) {}
 
   @Post('register')
   @Access({ level: 'optional', limits: ['register'] })
-  async register(@Body() { password, ...draft }: RegisterDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
+  async register(@JsonBody() { password, ...draft }: RegisterDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const brand = via.target ?? via.brandOrThrow;
     const mayCreateUsers = via.session?.permissions.has('USER.CREATE') === true;
     const command = { draft, password, mayCreateUsers, at: via.at, signal };
@@ -23,8 +28,7 @@ export class UsersController {
 
   @Get('me')
   @Access({ level: 'user' })
-  me(@Via() { session, brandOrThrow, sessionOrThrow, at }: Passage) {
-    const { user, roles } = session ?? sessionOrThrow;
-    return userView(user, roles, brandOrThrow.uid, at);
+  me(@Via() via: Passage) {
+    return this.ownUser.viewOf(via);
   }
 }

@@ -4,6 +4,8 @@ import type { Application, Request, Response } from 'express';
 import { exchangeOf } from '../../gate/dialect';
 import { findPassage } from '../../gate/passage-of-request';
 
+type ExpressInstance = Application & { readonly request: object; readonly response: object };
+
 /** Limits of a request head and of how long one may take to arrive (SEC-IN-14). */
 const SERVER_OPTIONS = {
   maxHeaderSize: 16 * 1_024,
@@ -17,34 +19,80 @@ const SERVER_OPTIONS = {
 } as const;
 const MAX_CONNECTIONS = 10_000;
 
+/** Looks at a request first: answers it, or passes it on. */
+export type FrontDoorHandler = (request: Request, response: Response, next: (error?: unknown) => void) => void;
+
+type RouteHandler = (request: Request, response: Response, next: () => void) => unknown;
+type RouteArguments = Parameters<ExpressAdapter['get']>;
+
+/** A path that is one text and no pattern. */
+const STATIC_PATH = /^[A-Za-z0-9/._-]+$/;
+
 /**
- * Nest's Express with two differences. Express gives every request and response a new prototype, which is two thirds of
- * its cost; here they are born with the right one. And a handler's result is written by its dialect.
+ * Nest's Express with three differences. Express gives every request and response a new prototype, which is two thirds of
+ * its cost; here they are born with the right one. Paths without parameters are found in one table instead of by trying
+ * every route in turn; everything else is routed by Express as always. And a handler's result is written by its dialect.
  */
 export class GatewayExpressAdapter extends ExpressAdapter {
+  private readonly staticRoutes = new Map<string, RouteHandler>();
+  private frontDoor: FrontDoorHandler = (_request, _response, next) => next();
+
+  override get(...args: unknown[]): unknown {
+    this.note('GET', args);
+    return super.get(...(args as RouteArguments));
+  }
+
+  override post(...args: unknown[]): unknown {
+    this.note('POST', args);
+    return super.post(...(args as RouteArguments));
+  }
+
+  /** Every request goes through `handler` before it is routed. */
+  openFrontDoor(handler: FrontDoorHandler): void {
+    this.frontDoor = handler;
+  }
+
   override initHttpServer(): void {
-    const app = this.getInstance<Application & { readonly request: object; readonly response: object }>();
+    const app = this.getInstance<ExpressInstance>();
     app.disable('x-powered-by');
     app.disable('etag');
     const server = http.createServer(
       {
         ...SERVER_OPTIONS,
         IncomingMessage: bornWith(http.IncomingMessage, app.request),
-        ServerResponse: bornWith(http.ServerResponse, app.response) as typeof ServerResponse<IncomingMessage>,
+        ServerResponse: bornWith(http.ServerResponse, app.response),
       },
-      app,
+      (request, response) => this.route(request as Request, response as Response, app),
     );
     server.maxHeadersCount = 0;
     server.maxConnections = MAX_CONNECTIONS;
-    this.httpServer = server as typeof this.httpServer;
+    this.httpServer = server;
   }
 
-  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+  override reply(response: Response, body: unknown, statusCode?: number): void {
     const { req } = response as Response & { req: Request };
     const admission = findPassage(req);
-    if (!admission) return super.reply(response, body, statusCode);
-    exchangeOf(req).dialect.sendResult(admission.passage, response, statusCode ?? response.statusCode, body);
-    return response;
+    if (admission) {
+      exchangeOf(req).dialect.sendResult(admission.passage, response, statusCode ?? response.statusCode, body);
+    } else {
+      super.reply(response, body, statusCode);
+    }
+  }
+
+  // Express knows the route as well: for other spellings of the path, for HEAD, and for "405".
+  private note(method: string, [path, handler]: unknown[]): void {
+    if (typeof path !== 'string' || typeof handler !== 'function' || !STATIC_PATH.test(path)) return;
+    this.staticRoutes.set(`${method} ${path}`, handler as RouteHandler);
+  }
+
+  private route(request: Request, response: Response, app: ExpressInstance): void {
+    this.frontDoor(request, response, (error) => {
+      const { url } = request;
+      const query = url.indexOf('?');
+      const handler = this.staticRoutes.get(`${request.method} ${query === -1 ? url : url.slice(0, query)}`);
+      if (handler === undefined || error !== undefined) app(request, response);
+      else void handler(request, response, () => app(request, response));
+    });
   }
 }
 

@@ -1,0 +1,23 @@
+import type { KeyPair } from '../../core/auth-keys/session-issuer';
+import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
+import type { UserEntity } from '../../core/users/user.entity';
+import type { IdentifierKind } from '../../core/users/user.repository';
+
+export interface SignInCommand {
+  readonly identifier: string;
+  readonly kinds: readonly IdentifierKind[];
+  readonly password: string;
+  /** Null when the request names no usable device; `wasIgnored` when it tried to. */
+  readonly claim: DeviceClaim | null;
+  readonly wasClaimIgnored: boolean;
+  readonly dialect: string;
+  readonly at: number;
+  /** Aborts when the caller has gone, so that nobody hashes for them. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SignedIn {
+  readonly user: UserEntity;
+  readonly pair: KeyPair;
+  readonly deviceStatus: DeviceStatusText | null;
+}
