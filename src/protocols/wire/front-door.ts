@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { attachExchange } from '../../gate/dialect';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { Dialects } from './dialects';
+import { errorOf } from './error-of';
 import { Preflight } from './preflight';
 
 /** Names and values of 64 header lines. */
@@ -20,7 +21,7 @@ export class FrontDoor {
     private readonly preflight: Preflight,
   ) {}
 
-  readonly handle = (request: Request, response: Response, next: NextFunction): void => {
+  readonly handle = (request: Request, response: Response, next: () => void): void => {
     const dialect = this.dialects.forPath(request.url);
     const correlationId = correlationIdOf(request);
     const exchange = { dialect, correlationId };
@@ -31,7 +32,9 @@ export class FrontDoor {
       response.setHeader('Connection', 'close');
       dialect.sendError(exchange, null, response, flaw);
     } else if (request.method === 'OPTIONS' && this.preflight.isPreflight(request)) {
-      this.preflight.answer(request, response, exchange).catch(next);
+      this.preflight
+        .answer(request, response, exchange)
+        .catch((thrown: unknown) => dialect.sendError(exchange, null, response, errorOf(thrown)));
     } else {
       next();
     }

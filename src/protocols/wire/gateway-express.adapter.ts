@@ -20,10 +20,13 @@ const SERVER_OPTIONS = {
 const MAX_CONNECTIONS = 10_000;
 
 /** Looks at a request first: answers it, or passes it on. */
-export type FrontDoorHandler = (request: Request, response: Response, next: (error?: unknown) => void) => void;
+export type FrontDoorHandler = (request: Request, response: Response, next: () => void) => void;
 
 type RouteHandler = (request: Request, response: Response, next: () => void) => unknown;
 type RouteArguments = Parameters<ExpressAdapter['get']>;
+
+/** A route's handler answers; it never passes a request on. */
+const PASS = (): void => undefined;
 
 /** A path that is one text and no pattern. */
 const STATIC_PATH = /^[A-Za-z0-9/._-]+$/;
@@ -86,12 +89,12 @@ export class GatewayExpressAdapter extends ExpressAdapter {
   }
 
   private route(request: Request, response: Response, app: ExpressInstance): void {
-    this.frontDoor(request, response, (error) => {
+    this.frontDoor(request, response, () => {
       const { url } = request;
       const query = url.indexOf('?');
       const handler = this.staticRoutes.get(`${request.method} ${query === -1 ? url : url.slice(0, query)}`);
-      if (handler === undefined || error !== undefined) app(request, response);
-      else void handler(request, response, () => app(request, response));
+      if (handler === undefined) app(request, response);
+      else void handler(request, response, PASS);
     });
   }
 }
