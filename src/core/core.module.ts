@@ -3,6 +3,7 @@ import { AuditBuffer } from './audit/audit-buffer';
 import { AuditTrail } from './audit/audit-trail';
 import { AuthKeyRepository } from './auth-keys/auth-key.repository';
 import { SessionIssuer } from './auth-keys/session-issuer';
+import { SessionList } from './auth-keys/session-list';
 import { SessionReader } from './auth-keys/session-reader';
 import { SessionRepository } from './auth-keys/session.repository';
 import { SessionSnapshots } from './auth-keys/session-snapshots';
@@ -10,17 +11,21 @@ import { BrandDirectory } from './brands/brand-directory';
 import { BrandOrigins } from './brands/brand-origins';
 import { BrandRegistration } from './brands/brand-registration';
 import { BrandRepository } from './brands/brand.repository';
+import { DeviceQuota } from './devices/device-quota';
 import { DeviceRegistration } from './devices/device-registration';
 import { DeviceRepository } from './devices/device.repository';
 import { KnownDevices } from './devices/known-devices';
+import { LinkRemoval } from './devices/link-removal';
 import { Presence } from './devices/presence';
 import { PushTokens } from './devices/push-tokens';
+import { SessionEnding } from './devices/session-ending';
 import { UserDevices } from './devices/user-devices';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
 import { RevocationJournal } from './revocations/revocation-journal';
 import { RevocationRepository } from './revocations/revocation.repository';
 import { RevokingTransaction } from './revocations/revoking-transaction';
 import { RoleRepository } from './roles/role.repository';
+import { BrandFailures } from './users/brand-failures';
 import { SignInCandidate } from './users/sign-in-candidate';
 import { SignInCounter } from './users/sign-in-counter';
 import { UserRegistration } from './users/user-registration';
@@ -29,9 +34,19 @@ import { UserRepository } from './users/user.repository';
 const NOUNS = [
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
-  ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter],
-  ...[AuthKeyRepository, SessionRepository, SessionIssuer, SessionSnapshots, SessionReader],
-  ...[DeviceRepository, DeviceRegistration, PushTokens, KnownDevices, UserDevices, Presence],
+  ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter, BrandFailures],
+  ...[AuthKeyRepository, SessionRepository, SessionIssuer, SessionSnapshots, SessionReader, SessionList],
+  ...[
+    DeviceRepository,
+    LinkRemoval,
+    SessionEnding,
+    DeviceQuota,
+    DeviceRegistration,
+    PushTokens,
+    KnownDevices,
+    UserDevices,
+    Presence,
+  ],
 ];
 
 /** Everything that exists, for whoever lies above. */

@@ -1,17 +1,32 @@
 import { Global, Module } from '@nestjs/common';
+import { ChangePasswordFlow } from './change-password/change-password.flow';
+import { PasswordProof } from './change-password/password-proof';
 import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
 import { CreateBrandFlow } from './create-brand/create-brand.flow';
+import { EndSessionsFlow } from './end-sessions/end-sessions.flow';
 import { FirstStartFlow } from './first-start/first-start.flow';
+import { IntrospectFlow } from './introspect/introspect.flow';
 import { RefreshFlow } from './refresh/refresh.flow';
 import { RegisterRefreshDevice } from './refresh/register-refresh-device';
 import { RotateSession } from './refresh/rotate-session';
 import { RegisterUserFlow } from './register-user/register-user.flow';
 import { BeginSession } from './sign-in/begin-session';
+import { SignInBudget } from './sign-in/sign-in-budget';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
 
 const FLOWS = [
-  ...[SignInFlow, BeginSession, RefreshFlow, RotateSession, RegisterRefreshDevice, SignOutFlow, CheckAuthKeyFlow],
+  ...[
+    SignInFlow,
+    SignInBudget,
+    BeginSession,
+    RefreshFlow,
+    RotateSession,
+    RegisterRefreshDevice,
+    SignOutFlow,
+    CheckAuthKeyFlow,
+  ],
+  ...[EndSessionsFlow, IntrospectFlow, ChangePasswordFlow, PasswordProof],
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
 ];
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AuthKeyRepository } from '../core/auth-keys/auth-key.repository';
 import { keyDigest, keyKind } from '../kernel/secrets/key-text';
+import { CredentialCounters } from '../ports/credential-counters.port';
 import { Database } from '../storage/database';
 import { GateSteps } from './gate-steps';
 import { GeneralLimit } from './limits/general-limit';
@@ -17,7 +18,10 @@ import { WarmBrands } from './steps/warm-brands';
 
 /** One set of counters for the throttler and for the hot path. */
 @Global()
-@Module({ providers: [WindowCounters, WindowThrottlerStorage], exports: [WindowCounters, WindowThrottlerStorage] })
+@Module({
+  providers: [WindowCounters, { provide: CredentialCounters, useClass: WindowThrottlerStorage }],
+  exports: [WindowCounters, CredentialCounters],
+})
 export class CountersModule {}
 
 const STEPS = [WarmBrands, ResolveBrand, ResolveAuthKey, RegisterDevice, RequireDevice, CheckAccess];
@@ -27,8 +31,8 @@ const STEPS = [WarmBrands, ResolveBrand, ResolveAuthKey, RegisterDevice, Require
   imports: [
     ThrottlerModule.forRootAsync({
       imports: [CountersModule],
-      inject: [WindowThrottlerStorage, AuthKeyRepository, Database],
-      useFactory: (storage: WindowThrottlerStorage, keys: AuthKeyRepository, database: Database) =>
+      inject: [CredentialCounters, AuthKeyRepository, Database],
+      useFactory: (storage: CredentialCounters, keys: AuthKeyRepository, database: Database) =>
         throttlerOptions(storage, familyOf(keys, database)),
     }),
     CountersModule,

@@ -12,6 +12,8 @@ export interface Requirement {
   readonly level: AccessLevel;
   /** Needed in the target brand; absent on a `user` route: the caller acts on themself (JFW-ADM-08). */
   readonly permission?: Permission;
+  /** Another brand may be the target though no permission is named: the handler judges it (JFW-SES-06). */
+  readonly mayCross?: true;
   /** `device`: the request must name a device of the caller (JFW-DEV-10). */
   readonly device?: 'required';
   /** Counters beside `general` that are asked before the caller is known (JFW-LIM-03). */

@@ -17,8 +17,11 @@ export type AuditEventName =
   | 'device.linked'
   | 'device.relinked'
   | 'device.revoked'
+  | 'device.evicted'
   | 'device.token_moved'
+  | 'authkey.introspected'
   | 'user.created'
+  | 'user.password_changed'
   | 'brand.created'
   | 'brand.crossed';
 

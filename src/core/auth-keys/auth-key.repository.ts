@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { BrandId, SessionId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { UserEntity } from '../users/user.entity';
@@ -63,6 +63,17 @@ export class AuthKeyRepository {
   async supersede(store: Store, brandId: BrandId, sessionId: SessionId, now: number): Promise<void> {
     const older = { brandId, sessionId, kind: 'auth' as const, consumedAt: IsNull() };
     await store.update(AuthKeyEntity, older, { consumedAt: now });
+  }
+
+  /** The Auth Keys of the sessions' newest pairs, used or not. */
+  async listCurrent(store: Store, brandId: BrandId, sessionIds: readonly SessionId[]): Promise<AuthKeyEntity[]> {
+    if (sessionIds.length === 0) return [];
+    return store.findBy(AuthKeyEntity, {
+      brandId,
+      sessionId: In([...sessionIds]),
+      kind: 'auth',
+      consumedAt: IsNull(),
+    });
   }
 
   /** Written through: from now on the pair counts as used (JFW-KEY-12). */

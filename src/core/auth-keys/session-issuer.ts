@@ -3,7 +3,6 @@ import { type BrandId, type DeviceId, type SessionId, type UserId, uuidv7 } from
 import { keyDigest, newKey } from '../../kernel/secrets/key-text';
 import type { Store } from '../../storage/database';
 import type { BrandSettings } from '../brands/brand-settings';
-import type { Revoke } from '../revocations/revoking-transaction';
 import { AuthKeyRepository, type NewAuthKey } from './auth-key.repository';
 import { SessionRepository } from './session.repository';
 
@@ -64,14 +63,6 @@ export class SessionIssuer {
     const lifetimes = lifetimesOf(settings, absoluteExpiresAt, now);
     await this.keys.insert(store, pairRows({ brandId: request.brandId, sessionId }, pair, lifetimes, now));
     return { sessionId, uid, pair: { ...pair, expiresAt: lifetimes.auth } };
-  }
-
-  /** Ends the oldest sign-ins beyond the brand's quota (SEC-SES-07). */
-  async holdQuota(store: Store, revoke: Revoke, request: SessionRequest, quota: number, now: number): Promise<void> {
-    const { brandId, userId } = request;
-    const surplus = (await this.sessions.listLive(store, brandId, userId, now)).slice(quota).map((s) => s.id);
-    await this.sessions.revoke(store, brandId, surplus, { reason: 'quota', at: now });
-    for (const id of surplus) await revoke('session', brandId, id);
   }
 }
 

@@ -31,6 +31,7 @@ export interface KnownRegistration {
  */
 export interface SessionSnapshot {
   readonly keyId: number;
+  readonly issuedAt: number;
   readonly keyExpiresAt: number;
   readonly sessionId: SessionId;
   readonly sessionUid: string;
@@ -56,6 +57,7 @@ export function buildSnapshot(owner: KeyOwner, roles: readonly HeldRole[]): Sess
   const { passwordHash, passwordChangedAt, credentialVersion, epoch, failedSignIns, ...user } = owner.user;
   return {
     keyId: key.id,
+    issuedAt: key.issuedAt,
     keyExpiresAt: Math.min(key.expiresAt, session.absoluteExpiresAt),
     sessionId: session.id,
     sessionUid: session.uid,

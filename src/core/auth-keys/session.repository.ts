@@ -7,7 +7,7 @@ import { SessionEntity } from './session.entity';
 export type NewSession = Omit<SessionEntity, 'id' | 'revokedAt' | 'revokeReason' | 'epoch'>;
 
 /** Why a session ended. */
-export type RevokeReason = 'sign-out' | 'theft' | 'quota' | 'device' | 'password';
+export type RevokeReason = 'sign-out' | 'revoked' | 'theft' | 'quota' | 'device' | 'password';
 
 @Injectable()
 export class SessionRepository {
@@ -60,8 +60,24 @@ export class SessionRepository {
     });
   }
 
-  async listLiveOnDevice(store: Store, brandId: BrandId, userId: UserId, deviceId: DeviceId): Promise<SessionEntity[]> {
-    return store.findBy(SessionEntity, { brandId, userId, deviceId, revokedAt: IsNull() });
+  /** Living sessions of a user that are bound to a device. */
+  async listLiveOnDevice(
+    store: Store,
+    bound: { readonly brandId: BrandId; readonly userId: UserId; readonly deviceId: DeviceId },
+    now: number,
+  ): Promise<SessionEntity[]> {
+    return store.findBy(SessionEntity, { ...bound, revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) });
+  }
+
+  async findLive(
+    store: Store,
+    brandId: BrandId,
+    userId: UserId,
+    uid: string,
+    now: number,
+  ): Promise<SessionEntity | null> {
+    const live = { revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) };
+    return store.findOneBy(SessionEntity, { brandId, userId, uid, ...live });
   }
 
   async revoke(

@@ -4,6 +4,9 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
+/** What happens to one device too many (JFW-QUO-03 to -07). */
+export type DeviceQuotaMode = 'evict-oldest' | 'reject' | 'confirm';
+
 /** Settings of a brand (jfw.md §23); durations in seconds. Those of later features join with them. */
 export interface BrandSettings {
   readonly authKeyLifetime: number;
@@ -20,6 +23,13 @@ export interface BrandSettings {
   readonly legacyBodyCredentials: boolean;
   readonly strictDeviceHeaders: boolean;
   readonly presenceInterval: number;
+  /** Living links per user; null is unlimited. */
+  readonly deviceQuota: number | null;
+  readonly deviceQuotaMode: DeviceQuotaMode;
+  /** Without contact for this long a push token is stale. */
+  readonly staleTokenAfter: number;
+  /** Without contact for this long an Android push token is dropped. */
+  readonly androidTokenExpiry: number;
   readonly rateLimits: Readonly<Record<string, RateLimit>>;
   readonly domainWhiteListURLs: string | null;
 }
@@ -39,6 +49,10 @@ export const DEFAULT_BRAND_SETTINGS: BrandSettings = {
   legacyBodyCredentials: false,
   strictDeviceHeaders: false,
   presenceInterval: 900,
+  deviceQuota: null,
+  deviceQuotaMode: 'evict-oldest',
+  staleTokenAfter: 2_592_000,
+  androidTokenExpiry: 23_328_000,
   rateLimits: {},
   domainWhiteListURLs: null,
 };

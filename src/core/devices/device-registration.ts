@@ -4,9 +4,10 @@ import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { changesOf, hasChanges, newDevice } from './device-changes';
-import type { DeviceClaim } from './device-claim';
+import type { DeviceClaim, DeviceStatusText } from './device-claim';
 import type { DeviceEntity } from './device.entity';
-import { DeviceRepository, isRejected } from './device.repository';
+import { DeviceQuota, type QuotaOutcome, type QuotaRequest } from './device-quota';
+import { DeviceRepository, isRejected, type LinkedDevice } from './device.repository';
 import { PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
 import type { UserDeviceEntity } from './user-device.entity';
 
@@ -16,15 +17,28 @@ export interface RegistrationRequest {
   readonly claim: DeviceClaim;
   /** A sign-in revives a revoked link and takes the installation's push token; other requests do not. */
   readonly isSignIn: boolean;
+  readonly settings: QuotaRequest['settings'];
+  readonly evictDeviceIds?: readonly string[];
 }
 
-export type Registration =
-  | { readonly status: 'rejected' }
-  | {
-      readonly status: 'registered' | 'updated' | 'unchanged' | 'token-ignored';
-      readonly device: DeviceEntity;
-      readonly link: UserDeviceEntity;
-    };
+/** The link could not be made: no room. Unlike a rejected device this does not stop the request (JFW-QUO-07). */
+export interface NotLinked {
+  readonly status: 'not-linked';
+  readonly quota: Exclude<QuotaOutcome, { kind: 'room' }>;
+}
+
+export interface Registered {
+  readonly status: 'registered' | 'updated' | 'unchanged' | 'token-ignored';
+  readonly device: DeviceEntity;
+  readonly link: UserDeviceEntity;
+}
+
+export type Registration = { readonly status: 'rejected' } | NotLinked | Registered;
+
+/** As `X-Device-Status` tells it (JFW-DEV-16, JFW-QUO-07). */
+export function statusTextOf({ status }: Registration): DeviceStatusText {
+  return status === 'not-linked' ? 'rejected' : status;
+}
 
 /** Upserts the device and the user's link with it, in the caller's transaction (§13, §14 of the contract). */
 @Injectable()
@@ -32,21 +46,24 @@ export class DeviceRegistration {
   constructor(
     private readonly devices: DeviceRepository,
     private readonly tokens: PushTokens,
+    private readonly quota: DeviceQuota,
   ) {}
 
   /**
-   * What a request that is no sign-in would come to, without writing: null when there is something to write, so that
-   * the caller opens a transaction only then.
+   * What a request that is no sign-in would come to, without writing: `changed` when there is something to write, so that
+   * the caller opens a transaction only then; `new` when the user has no link with the device yet.
    */
-  async check(store: Store, request: RegistrationRequest): Promise<Registration | null> {
+  async check(store: Store, request: RegistrationRequest): Promise<Registration | 'changed' | 'new'> {
     const { brandId, userId, claim } = request;
     const found = await this.devices.findLinked(store, brandId, userId, claim.code);
     if (found && isRejected(found)) return REJECTED;
-    if (!found?.link) return null;
+    if (!found?.link) return 'new';
     const { device, link } = found;
-    if (hasChanges(device, claim) || needsRevival(link)) return null;
+    if (hasChanges(device, claim) || needsRevival(link)) return 'changed';
     if (claim.isTokenFaulty) return { status: 'token-ignored', device, link };
-    return claim.token === undefined || holdsToken(link, claim.token) ? { status: 'unchanged', device, link } : null;
+    return claim.token === undefined || holdsToken(link, claim.token)
+      ? { status: 'unchanged', device, link }
+      : 'changed';
   }
 
   async register(
@@ -57,33 +74,31 @@ export class DeviceRegistration {
   ): Promise<{ registration: Registration; events: AuditEvent[] }> {
     const change: TokenChange = { store, revoke, now, events: [] };
     const { events } = change;
-    const { device, isNew: isNewDevice } = await this.ensureDevice(store, request, now);
-    if (device.status !== 'Active') return { registration: REJECTED, events };
-    const { link, isNew: isNewLink } = await this.ensureLink(store, request, device, now);
-    const isRelinked = link.deletedAt !== null;
-    if (isRelinked && !request.isSignIn) return { registration: REJECTED, events };
+    const found = await this.devices.findLinked(store, request.brandId, request.userId, request.claim.code);
+    if (found && isBarred(found, request.isSignIn)) return { registration: REJECTED, events };
+    if (needsRoom(found)) {
+      const room = await this.quota.makeRoom(change, { ...request, evictDeviceIds: request.evictDeviceIds ?? [] });
+      if (room.kind !== 'room') return { registration: { status: 'not-linked', quota: room }, events };
+      events.push(...room.events);
+    }
+    const { device, link, isLinked } = await this.ensure(store, request, found, now);
+    if (isLinked) events.push(linkedEvent(device, found?.link ?? null));
     const hasChanged = await this.applyChanges(change, device, request.claim);
     const isRevived = await this.access(store, link, request, now);
     const token = await this.settleToken(change, link, request);
-    const isLinked = isNewLink || isRelinked;
-    if (isLinked) events.push(linkedEvent(device, isNewLink));
-    const status = statusOf(token, isNewDevice || isLinked, hasChanged || isRevived);
+    const status = statusOf(token, isLinked, hasChanged || isRevived);
     return { registration: { status, device, link }, events };
   }
 
-  private async ensureDevice(store: Store, request: RegistrationRequest, now: number) {
-    const { brandId, userId, claim } = request;
-    const found = await this.devices.findLinked(store, brandId, userId, claim.code);
-    if (found) return { device: found.device, isNew: false };
-    return this.devices.insertDevice(store, newDevice(brandId, userId, claim, now), now);
-  }
-
-  private async ensureLink(store: Store, request: RegistrationRequest, device: DeviceEntity, now: number) {
-    const { brandId, userId, claim } = request;
-    const found = await this.devices.findLinked(store, brandId, userId, claim.code);
-    if (found?.link) return { link: found.link, isNew: false };
-    const times = { loggedInAt: now, createdAt: now, lastAccessAt: now, signedInAt: request.isSignIn ? now : null };
-    return this.devices.insertLink(store, { brandId, userId, deviceId: device.id, ...times });
+  /** The device's row and the user's link, made where they are missing. `isLinked`: the link begins, or begins again. */
+  private async ensure(store: Store, request: RegistrationRequest, found: LinkedDevice | null, now: number) {
+    const { brandId, userId, claim, isSignIn } = request;
+    const device =
+      found?.device ?? (await this.devices.insertDevice(store, newDevice(brandId, userId, claim, now), now));
+    if (found?.link) return { device, link: found.link, isLinked: found.link.deletedAt !== null };
+    const times = { loggedInAt: now, createdAt: now, lastAccessAt: now, signedInAt: isSignIn ? now : null };
+    const link = await this.devices.insertLink(store, { brandId, userId, deviceId: device.id, ...times });
+    return { device, link, isLinked: true };
   }
 
   private async applyChanges(
@@ -134,10 +149,21 @@ export class DeviceRegistration {
 
 const REJECTED = { status: 'rejected' } as const;
 
-function statusOf(token: TokenOutcome, isRegistered: boolean, isUpdated: boolean) {
+function statusOf(token: TokenOutcome, isLinked: boolean, isUpdated: boolean) {
   if (token === 'refused') return 'token-ignored';
-  if (isRegistered) return 'registered';
+  if (isLinked) return 'registered';
   return isUpdated || token === 'taken' ? 'updated' : 'unchanged';
+}
+
+/** Blocked for everybody, or revoked for this user, which only a sign-in undoes (JFW-DEV-08, -09). */
+function isBarred({ device, link }: LinkedDevice, isSignIn: boolean): boolean {
+  return device.status !== 'Active' || (!isSignIn && link !== null && link.deletedAt !== null);
+}
+
+/** Whether one more link of the user comes to life (JFW-QUO-02, JFW-TOK-07). */
+function needsRoom(found: LinkedDevice | null): boolean {
+  const link = found?.link ?? null;
+  return link === null || link.deletedAt !== null || link.supersededAt !== null;
 }
 
 function needsRevival(link: UserDeviceEntity): boolean {
@@ -148,6 +174,7 @@ function holdsToken(link: UserDeviceEntity, token: string): boolean {
   return link.tokenStatus === 'active' && link.pushTokenHash?.equals(tokenHash(token)) === true;
 }
 
-function linkedEvent(device: DeviceEntity, isNew: boolean): AuditEvent {
-  return { event: isNew ? 'device.linked' : 'device.relinked', target: { type: 'device', id: device.uid } };
+function linkedEvent(device: DeviceEntity, earlier: UserDeviceEntity | null): AuditEvent {
+  const event = earlier === null ? 'device.linked' : 'device.relinked';
+  return { event, target: { type: 'device', id: device.uid } };
 }

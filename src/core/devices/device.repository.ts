@@ -68,25 +68,29 @@ export class DeviceRepository {
     return devices.map((device) => ({ device, link: device.link }));
   }
 
+  async findLink(
+    store: Store,
+    key: { readonly brandId: BrandId; readonly userId: UserId; readonly deviceId: DeviceId },
+  ): Promise<UserDeviceEntity | null> {
+    const { brandId, userId, deviceId } = key;
+    return store.findOneBy(UserDeviceEntity, { brandId, userId, deviceId });
+  }
+
   async findById(store: Store, brandId: BrandId, id: DeviceId): Promise<DeviceEntity | null> {
     return store.findOneBy(DeviceEntity, { brandId, id });
   }
 
   /** Inserts, or finds what a parallel request inserted (JFW-DEV-06). */
-  async insertDevice(
-    store: Store,
-    draft: Omit<NewDevice, 'uid'>,
-    now: number,
-  ): Promise<{ device: DeviceEntity; isNew: boolean }> {
+  async insertDevice(store: Store, draft: Omit<NewDevice, 'uid'>, now: number): Promise<DeviceEntity> {
     const { brandId, code } = draft;
-    const isNew = await insertedOnce(() => store.insert(DeviceEntity, { ...draft, uid: uuidv7(now) }), 'code');
-    return { device: await store.findOneByOrFail(DeviceEntity, { brandId, code }), isNew };
+    await insertOnce(() => store.insert(DeviceEntity, { ...draft, uid: uuidv7(now) }), 'code');
+    return store.findOneByOrFail(DeviceEntity, { brandId, code });
   }
 
-  async insertLink(store: Store, draft: NewLink): Promise<{ link: UserDeviceEntity; isNew: boolean }> {
+  async insertLink(store: Store, draft: NewLink): Promise<UserDeviceEntity> {
     const { brandId, userId, deviceId } = draft;
-    const isNew = await insertedOnce(() => store.insert(UserDeviceEntity, { ...EMPTY_LINK, ...draft }), 'device_id');
-    return { link: await store.findOneByOrFail(UserDeviceEntity, { brandId, userId, deviceId }), isNew };
+    await insertOnce(() => store.insert(UserDeviceEntity, { ...EMPTY_LINK, ...draft }), 'device_id');
+    return store.findOneByOrFail(UserDeviceEntity, { brandId, userId, deviceId });
   }
 
   async updateDevice(store: Store, device: DeviceEntity, changes: Partial<DeviceEntity>): Promise<void> {
@@ -122,12 +126,10 @@ export class DeviceRepository {
   }
 }
 
-async function insertedOnce(insert: () => Promise<unknown>, marker: string): Promise<boolean> {
+async function insertOnce(insert: () => Promise<unknown>, marker: string): Promise<void> {
   try {
     await insert();
-    return true;
   } catch (error) {
-    if (isDuplicate(error, marker)) return false;
-    throw error;
+    if (!isDuplicate(error, marker)) throw error;
   }
 }

@@ -71,6 +71,20 @@ export class UserRepository {
     return store.findOneBy(UserEntity, { brandId, id });
   }
 
+  /**
+   * A new password, while the one that was proven is still the current one; sign-ins under way with it are void
+   * (SEC-SES-02). @returns false when it was changed meanwhile
+   */
+  async changePassword(store: Store, user: UserEntity, hash: string, now: number): Promise<boolean> {
+    const { brandId, id, credentialVersion } = user;
+    const { affected } = await store.update(
+      UserEntity,
+      { brandId, id, credentialVersion },
+      { passwordHash: hash, passwordChangedAt: now, modifiedAt: now, credentialVersion: credentialVersion + 1 },
+    );
+    return affected === 1;
+  }
+
   /** Replaces a hash of an older form, unless the password was changed meanwhile (SEC-PW-03). */
   async upgradePassword(store: Store, user: UserEntity, hash: string): Promise<void> {
     const { brandId, id, passwordHash } = user;

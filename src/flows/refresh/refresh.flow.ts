@@ -43,7 +43,7 @@ export class RefreshFlow {
     const result = await (decision === 'replay' ? this.rotation.replay(request) : this.rotation.rotate(request));
     // The loser of a race reads what the winner committed and is judged by it.
     if (!result) return this.run(actor, brand, command);
-    return { ...result, deviceStatus: await this.device.run(actor, owner, command, decision === 'rebind') };
+    return { ...result, deviceStatus: await this.device.run(request, decision === 'rebind') };
   }
 
   /** Row 1: unknown, malformed, foreign, expired or ended is one answer. */

@@ -3,9 +3,9 @@ import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { type HeldRole, RoleRepository } from '../../core/roles/role.repository';
-import { checkPassword, PASSWORD_FAULT_TEXTS } from '../../core/users/password-policy';
+import { requireGoodPassword } from '../../core/users/good-password';
 import type { UserEntity } from '../../core/users/user.entity';
-import { type AccountDraft, type AccountNames, namesOf } from '../../core/users/account-names';
+import { type AccountDraft, namesOf } from '../../core/users/account-names';
 import { UserRegistration } from '../../core/users/user-registration';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
@@ -52,22 +52,4 @@ export class RegisterUserFlow {
       return { user, roles: await this.roles.listOfUser(store, brand.id, user.id) };
     });
   }
-}
-
-/** @throws BrandgateError password.format with the reason (JFW-PWD-01, SEC-PW-06, -07) */
-export function requireGoodPassword(password: string, brand: BrandSnapshot, names: AccountNames): void {
-  const { passwordMinLength, passwordPolicyLevel, refuseCommonPasswords } = brand.settings;
-  const fault = checkPassword(
-    password,
-    { minLength: passwordMinLength, level: passwordPolicyLevel, refuseCommon: refuseCommonPasswords },
-    {
-      identifiers: [names.username, names.emailAddress, names.phoneNumber],
-      brandName: brand.name,
-      domains: brand.domains.map(({ domain }) => domain),
-    },
-  );
-  if (fault === null) return;
-  throw new BrandgateError('password.format', {
-    fields: [{ field: 'password', message: PASSWORD_FAULT_TEXTS[fault] }],
-  });
 }

@@ -4,7 +4,9 @@ import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
 import { SessionIssuer } from '../../core/auth-keys/session-issuer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
-import { DeviceRegistration } from '../../core/devices/device-registration';
+import type { DeviceLimit } from '../../core/devices/device-quota';
+import { DeviceRegistration, type NotLinked, statusTextOf } from '../../core/devices/device-registration';
+import { SessionEnding } from '../../core/devices/session-ending';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
@@ -32,6 +34,7 @@ export class BeginSession {
     private readonly transaction: RevokingTransaction,
     private readonly registration: DeviceRegistration,
     private readonly issuer: SessionIssuer,
+    private readonly ending: SessionEnding,
     private readonly counter: SignInCounter,
     private readonly audit: AuditTrail,
   ) {}
@@ -54,7 +57,7 @@ export class BeginSession {
   ): Promise<SignedIn> {
     const { at } = command;
     return this.transaction.run(async (store, revoke) => {
-      const part = isDeviceBroken ? FAILED : await this.register(store, revoke, user, command);
+      const part = isDeviceBroken ? FAILED : await this.register(store, revoke, user, brand, command);
       const request = {
         brandId: brand.id,
         userId: user.id,
@@ -68,7 +71,8 @@ export class BeginSession {
       const issued = await this.issuer.issue(store, request, brand.settings, at);
       // The password was changed, or the account blocked, while it was being checked.
       if (!issued) throw new BrandgateError('credentials.incorrect');
-      await this.issuer.holdQuota(store, revoke, request, brand.settings.sessionQuota, at);
+      const ending = { store, revoke, reason: 'quota' as const, now: at };
+      await this.ending.holdQuota(ending, brand.id, user.id, brand.settings.sessionQuota);
       await this.counter.clear(store, brand.id, user.id, at);
       const login = { event: 'auth.login' as const, target: { type: 'session', id: issued.uid } };
       await this.audit.record(store, { ...originOf(actor), actorUserId: user.id }, login, ...part.events);
@@ -76,19 +80,39 @@ export class BeginSession {
     });
   }
 
-  private async register(store: Store, revoke: Revoke, user: UserEntity, command: SignInCommand): Promise<DevicePart> {
-    const { claim, wasClaimIgnored, at } = command;
+  private async register(
+    store: Store,
+    revoke: Revoke,
+    user: UserEntity,
+    { settings }: BrandSnapshot,
+    command: SignInCommand,
+  ): Promise<DevicePart> {
+    const { claim, wasClaimIgnored, evictDeviceIds, at } = command;
     if (claim === null) return { ...NOTHING, status: wasClaimIgnored ? 'ignored' : null };
-    const request = { brandId: user.brandId, userId: user.id, claim, isSignIn: true };
+    const request = { brandId: user.brandId, userId: user.id, claim, isSignIn: true, settings, evictDeviceIds };
     try {
       const { registration, events } = await this.registration.register(store, revoke, request, at);
-      const deviceId = registration.status === 'rejected' ? null : registration.device.id;
-      return { status: registration.status, deviceId, events };
+      if (registration.status === 'not-linked') refuseWithoutRoom(registration);
+      const deviceId = 'device' in registration ? registration.device.id : null;
+      return { status: statusTextOf(registration), deviceId, events };
     } catch (cause) {
-      if (isPassing(cause)) throw cause;
+      if (isPassing(cause) || cause instanceof BrandgateError) throw cause;
       throw new DevicePartFailed('the device could not be registered', { cause });
     }
   }
+}
+
+/** The quota modes that may stop a sign-in (JFW-QUO-05, -06); past the installation's cap it goes on without device. */
+function refuseWithoutRoom({ quota }: NotLinked): void {
+  if (quota.kind === 'capped') return;
+  if (quota.mode === 'reject') throw new BrandgateError('device.limit-reached');
+  const data: DeviceLimit = {
+    deviceQuota: quota.quota,
+    devices: quota.links.map(({ device: { uid, name, osDevice }, link: { loggedInAt, lastAccessAt } }) => {
+      return { uid, name, osDevice, loggedInAt, lastAccessAt };
+    }),
+  };
+  throw new BrandgateError('device.limit-confirmation', { data });
 }
 
 const NOTHING: DevicePart = { status: null, deviceId: null, events: [] };

@@ -10,6 +10,8 @@ export interface SignInCommand {
   /** Null when the request names no usable device; `wasIgnored` when it tried to. */
   readonly claim: DeviceClaim | null;
   readonly wasClaimIgnored: boolean;
+  /** Public ids of devices to sign out when there is no room for this one (JFW-QUO-06). */
+  readonly evictDeviceIds: readonly string[];
   readonly dialect: string;
   readonly at: number;
   /** Aborts when the caller has gone, so that nobody hashes for them. */

@@ -3,7 +3,6 @@ import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { KnownDevices } from '../../core/devices/known-devices';
 import { SignInCandidate } from '../../core/users/sign-in-candidate';
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
@@ -12,7 +11,11 @@ import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { Database } from '../../storage/database';
 import { BeginSession } from './begin-session';
+import { SignInBudget } from './sign-in-budget';
 import type { SignedIn, SignInCommand } from './sign-in.command';
+
+/** Consecutive failures after which a password alone no longer signs in from an unknown device (SEC-BF, "hard stop"). */
+const HARD_STOP = 100;
 
 /** A person proves who they are with a password (§7 of the native contract); every dialect's sign-in ends here. */
 @Injectable()
@@ -20,26 +23,31 @@ export class SignInFlow {
   constructor(
     private readonly database: Database,
     private readonly candidate: SignInCandidate,
+    private readonly budget: SignInBudget,
     private readonly hasher: PasswordHasher,
     private readonly counter: SignInCounter,
     private readonly users: UserRepository,
-    private readonly knownDevices: KnownDevices,
     private readonly audit: AuditBuffer,
     private readonly begin: BeginSession,
   ) {}
 
-  /** @throws BrandgateError credentials.incorrect, user.locked, -suspended, -inactive, server.unavailable */
+  /** @throws BrandgateError credentials.incorrect, user.locked, -suspended, -inactive, rate.exceeded, server.unavailable */
   async run(actor: Actor, brand: BrandSnapshot, command: SignInCommand): Promise<SignedIn> {
     const user = await this.candidate.find(brand.id, command.identifier, command.kinds);
+    const attempt = await this.budget.take(brand.id, user?.id ?? null, command);
     const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
-    const verified = await this.hasher.verify(command.password, user?.passwordHash ?? null, context);
+    // A spent budget costs the same work and says nothing: the password is compared with nobody's.
+    const stored = attempt.isSpent ? null : (user?.passwordHash ?? null);
+    const verified = await this.hasher.verify(command.password, stored, context);
     if (!user || !verified.ok) return this.refuse(actor, brand, user, command);
-    await this.requireUsable(brand, user, command);
+    requireUsable(user, attempt.isKnownDevice, command.at);
     if (verified.upgrade) {
       const hash = await this.hasher.hash(command.password, context);
       await this.users.upgradePassword(this.database.store, user, hash);
     }
-    return this.begin.run(actor, brand, user, command);
+    const signedIn = await this.begin.run(actor, brand, user, command);
+    await this.budget.giveBack(attempt);
+    return signedIn;
   }
 
   /** Unknown, wrong, and wrong on a blocked account: one answer, the same statements (JFW-AUTH-04, SEC-ENU-01). */
@@ -52,19 +60,19 @@ export class SignInFlow {
     const { lockoutThreshold, lockoutDuration } = brand.settings;
     const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
     await this.counter.countFailure(this.database.store, brand.id, user?.id ?? null, policy, command.at);
+    this.budget.noteFailure(brand.id);
     this.audit.add(originOf(actor), {
       event: 'auth.login_failed',
       ...(user ? { target: { type: 'user', id: user.uid } } : {}),
     });
     throw new BrandgateError('credentials.incorrect');
   }
+}
 
-  /** Told only after the right password (JFW-AUTH-05, -06). */
-  private async requireUsable(brand: BrandSnapshot, user: UserEntity, { claim, at }: SignInCommand): Promise<void> {
-    const refusal = STATE_REFUSAL[user.status];
-    if (refusal !== undefined) throw new BrandgateError(refusal);
-    if (user.lockedUntil === null || user.lockedUntil <= at) return;
-    const isKnown = claim !== null && (await this.knownDevices.isKnown(brand.id, user.id, claim.code, at));
-    if (!isKnown) throw new BrandgateError('user.locked');
-  }
+/** Told only after the right password (JFW-AUTH-05, -06); a known device passes what failures from elsewhere closed. */
+function requireUsable(user: UserEntity, isKnownDevice: boolean, now: number): void {
+  const refusal = STATE_REFUSAL[user.status];
+  if (refusal !== undefined) throw new BrandgateError(refusal);
+  const isLocked = (user.lockedUntil !== null && user.lockedUntil > now) || user.failedSignIns >= HARD_STOP;
+  if (isLocked && !isKnownDevice) throw new BrandgateError('user.locked');
 }

@@ -49,6 +49,11 @@ export class WindowCounters {
     if (window && window.count > 0) window.count -= 1;
   }
 
+  forget(key: string): void {
+    this.young.delete(key);
+    this.old.delete(key);
+  }
+
   private windowOf(key: string, now: number, windowMs: number): Window {
     let window = this.young.get(key);
     if (window === undefined) {

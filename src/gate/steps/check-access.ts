@@ -45,7 +45,7 @@ export class CheckAccess implements Step {
     const { requirement, session } = passage;
     // Without a caller nobody can have the right to cross; ignoring the name would act in another brand (JFW-CAL-07).
     if (session === null) throw new BrandgateError('brand.cross');
-    if (requirement.level === 'user' && requirement.permission === undefined) {
+    if (requirement.level === 'user' && requirement.permission === undefined && requirement.mayCross !== true) {
       throw invalidField('brandUrl', 'brandUrl must name your own brand here.');
     }
     const isSuperAdmin = session.type === 'SuperAdmin';

@@ -4,7 +4,13 @@ import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { SessionSnapshots } from '../../core/auth-keys/session-snapshots';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import { DeviceRegistration, type Registration } from '../../core/devices/device-registration';
+import {
+  DeviceRegistration,
+  type Registered,
+  type Registration,
+  type RegistrationRequest,
+  statusTextOf,
+} from '../../core/devices/device-registration';
 import { Presence } from '../../core/devices/presence';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
@@ -12,7 +18,12 @@ import { Database } from '../../storage/database';
 import type { DeviceHeaders } from '../arrival';
 import { claimOf, hasDeviceHeader, requireConsistentCode } from '../device-headers';
 import type { Step } from '../gate';
+import { WindowCounters } from '../limits/window-counters';
 import type { Passage } from '../passage';
+
+/** New device codes a session may bring, and in what time. */
+const NEW_CODES = 10;
+const NEW_CODES_MS = 600_000;
 
 /** Keeps the caller's device current from the headers of any authenticated request (§13 of the native contract). */
 @Injectable()
@@ -27,6 +38,7 @@ export class RegisterDevice implements Step {
     private readonly snapshots: SessionSnapshots,
     private readonly presence: Presence,
     private readonly audit: AuditTrail,
+    private readonly counters: WindowCounters,
   ) {}
 
   run(passage: Passage): void | Promise<void> {
@@ -55,30 +67,43 @@ export class RegisterDevice implements Step {
   }
 
   private async registerCold(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<void> {
-    const request = { brandId: session.brandId, userId: session.user.id, claim, isSignIn: false };
     let result: Registration;
     try {
-      const isBound = session.deviceId !== null;
-      const checked = await this.registration.check(this.database.store, request);
-      const isDone = checked !== null && (checked.status === 'rejected' || isBound);
-      result = isDone ? checked : await this.write(passage, session, claim);
+      result = await this.settle(passage, session, claim);
     } catch {
       // Registration is a service to the client; its failure does not take the request down (JFW-DEV-06).
       passage.deviceStatus = 'failed';
       return;
     }
-    passage.deviceStatus = result.status;
-    if (result.status !== 'rejected') this.remember(passage, session, result);
-    // On a K? endpoint the request goes on (JFW-DEV-08).
-    else if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected');
+    passage.deviceStatus = statusTextOf(result);
+    // On a K? endpoint the request goes on (JFW-DEV-08), and so it does where there was no room (JFW-QUO-07).
+    const isRefused = result.status === 'rejected' && passage.requirement.level === 'user';
+    if (isRefused) throw new BrandgateError('device.rejected');
+    if (result.status !== 'rejected' && result.status !== 'not-linked') this.remember(passage, session, result);
   }
 
-  private async write(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {
-    const { brandId, user, sessionId } = session;
-    const request = { brandId, userId: user.id, claim, isSignIn: false };
+  private async settle(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {
+    const { settings } = passage.brandOrThrow;
+    const request = { brandId: session.brandId, userId: session.user.id, claim, isSignIn: false, settings };
+    const checked = await this.registration.check(this.database.store, request);
+    if (checked === 'new' && !this.takesNewCode(session)) return { status: 'not-linked', quota: { kind: 'capped' } };
+    const isDone = typeof checked === 'object' && (checked.status === 'rejected' || session.deviceId !== null);
+    return isDone ? checked : this.write(passage, session, request);
+  }
+
+  /** A session that keeps naming new devices is filling the table, not registering (SEC-BF, row "devices"). */
+  private takesNewCode(session: SessionSnapshot): boolean {
+    return !this.counters.hit(`codes:${session.sessionUid}`, NEW_CODES, NEW_CODES_MS).isExceeded;
+  }
+
+  private async write(
+    passage: Passage,
+    { brandId, sessionId }: SessionSnapshot,
+    request: RegistrationRequest,
+  ): Promise<Registration> {
     return this.transaction.run(async (store, revoke) => {
       const { registration, events } = await this.registration.register(store, revoke, request, passage.at);
-      if (registration.status === 'rejected') return registration;
+      if (registration.status === 'rejected' || registration.status === 'not-linked') return registration;
       if (await this.sessions.bindFirstDevice(store, brandId, sessionId, registration.device.id)) {
         await revoke('session', brandId, sessionId);
       }
@@ -91,7 +116,7 @@ export class RegisterDevice implements Step {
   private remember(
     { arrival, keyDigest, brandOrThrow, at }: Passage,
     session: SessionSnapshot,
-    result: Exclude<Registration, { status: 'rejected' }>,
+    result: Registered,
   ): void {
     if (result.status === 'token-ignored' || keyDigest === null) return;
     const presenceIntervalMs = brandOrThrow.settings.presenceInterval * 1_000;

@@ -37,6 +37,14 @@ export const CATALOGUE = {
   'device.code-mismatch': entry(400, 'The device codes of the request do not match.', 'debug'),
   'device.token-invalid': entry(400, 'The device token is invalid.', 'debug'),
   'device.not-found': entry(404, 'The device was not found in the system.', 'debug'),
+  'device.exists': entry(409, 'The device already exists.', 'debug'),
+  'device.link-exists': entry(409, 'The device has already been added for this user.', 'debug'),
+  'device.limit-reached': entry(409, 'The device limit of the user was reached.'),
+  'device.limit-confirmation': entry(
+    409,
+    'The device limit of the user was reached. Choose the devices to sign out.',
+    'debug',
+  ),
   'device.rejected': entry(405, 'The device was rejected.'),
   'credentials.incorrect': entry(401, 'The username or password incorrect.'),
   'auth-key.required': entry(
@@ -46,6 +54,7 @@ export const CATALOGUE = {
   ),
   'auth-key.invalid': entry(401, 'The Auth-Key was invalid.'),
   'auth-key.expired': entry(401, 'The Auth-Key has expired.', 'debug'),
+  'auth-key.not-found': entry(404, 'The Auth Key was not found in the system.', 'debug'),
   'refresh-key.invalid': entry(401, 'The refresh auth key was invalid or has expired.'),
   'refresh-key.reused': entry(401, 'The refresh auth key has already been used.', 'warn'),
   'access.denied': entry(403, "The user's access was denied."),

@@ -30,7 +30,7 @@ export class AuthenticationController {
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
   async authenticate(@JsonBody() body: UserAuthenticationDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const identifier = identifierOf(body);
-    return this.run(via, { identifier, kinds: ['username', 'email', 'phone'] }, body.password, signal);
+    return this.run(via, { identifier, kinds: ['username', 'email', 'phone'] }, body, signal);
   }
 
   @Post('auth/phone-number')
@@ -43,7 +43,7 @@ export class AuthenticationController {
   ) {
     const identifier = canonicalPhone(body.phoneNumber);
     if (identifier === null) throw invalidField('phoneNumber', 'phoneNumber must be + followed by 8 to 15 digits.');
-    return this.run(via, { identifier, kinds: ['phone'] }, body.password, signal);
+    return this.run(via, { identifier, kinds: ['phone'] }, body, signal);
   }
 
   @Post('auth/refresh-auth-key')
@@ -83,14 +83,14 @@ export class AuthenticationController {
   private async run(
     via: Passage,
     who: { readonly identifier: string; readonly kinds: readonly IdentifierKind[] },
-    password: string,
+    { password, evictDeviceIds = [] }: UserAuthenticationDto | PhoneAuthenticationDto,
     signal: AbortSignal,
   ) {
     const { device, repeated } = via.arrival;
     const claim = claimOf(device, repeated.includes('device-code'));
     const wasClaimIgnored = claim === null && (device.code !== undefined || hasDeviceHeader(device));
-    const command = { ...who, password, claim, wasClaimIgnored, dialect: 'jfw', at: via.at, signal };
-    const { user, pair, deviceStatus } = await this.signIn.run(via.actor, via.brandOrThrow, command);
+    const request = { password, claim, wasClaimIgnored, evictDeviceIds, dialect: 'jfw', at: via.at, signal };
+    const { user, pair, deviceStatus } = await this.signIn.run(via.actor, via.brandOrThrow, { ...who, ...request });
     via.deviceStatus = deviceStatus;
     return authResponseView(user, pair);
   }

@@ -1,5 +1,7 @@
+import type { DeviceLimit } from '../../core/devices/device-quota';
 import type { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { JFW_CODES } from './jfw.errors';
+import { instant, instantOrNull } from './views/instant';
 
 const SUCCESS = 'The request was successful.';
 
@@ -37,5 +39,21 @@ export function failureEnvelope(error: BrandgateError, correlationId: string): s
   const isFixed = error.code !== 'request.invalid';
   const items = error.fields.map((fault) => item(isFixed ? message : fault.message, fault.field));
   const errors = items.length === 0 ? [item(message)] : items;
-  return JSON.stringify({ success: false, statusCode: status, message, data: error.data ?? null, errors });
+  return JSON.stringify({ success: false, statusCode: status, message, data: errorData(error), errors });
+}
+
+/** The data that some refusals carry (JFW-ENV-05). */
+function errorData(error: BrandgateError): unknown {
+  if (error.code !== 'device.limit-confirmation') return null;
+  const { deviceQuota, devices } = error.data as DeviceLimit;
+  return {
+    deviceQuota,
+    devices: devices.map(({ uid, name, osDevice, loggedInAt, lastAccessAt }) => ({
+      id: uid,
+      name,
+      osDevice,
+      loggedInAt: instant(loggedInAt),
+      lastAccessAt: instantOrNull(lastAccessAt),
+    })),
+  };
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthKeysController } from './auth-keys.controller';
 import { AuthenticationController } from './authentication.controller';
 import { BrandsController } from './brands.controller';
 import { DevicesController } from './devices.controller';
@@ -9,7 +10,7 @@ import { OwnUserView } from './views/own-user.view';
 
 /** The native dialect. */
 @Module({
-  controllers: [AuthenticationController, UsersController, DevicesController, BrandsController],
+  controllers: [AuthenticationController, AuthKeysController, UsersController, DevicesController, BrandsController],
   providers: [JfwPresenter, JfwDialect, OwnUserView],
   exports: [JfwDialect],
 })

@@ -1,7 +1,10 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post, Put } from '@nestjs/common';
+import { ChangePasswordFlow } from '../../flows/change-password/change-password.flow';
 import { RegisterUserFlow } from '../../flows/register-user/register-user.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { invalidField } from '../../kernel/errors/brandgate-error';
+import { ChangePasswordDto } from './dto/change-password.dto';
 import { RegisterDto } from './dto/register.dto';
 import { JsonBody } from './json-body.decorator';
 import { Hangup, Via } from './via.decorator';
@@ -14,6 +17,7 @@ export class UsersController {
   constructor(
     private readonly registerUser: RegisterUserFlow,
     private readonly ownUser: OwnUserView,
+    private readonly changePassword: ChangePasswordFlow,
   ) {}
 
   @Post('register')
@@ -30,5 +34,16 @@ export class UsersController {
   @Access({ level: 'user' })
   me(@Via() via: Passage) {
     return this.ownUser.viewOf(via);
+  }
+
+  @Put('change-password')
+  @Access({ level: 'user' })
+  async changeOwnPassword(@JsonBody() body: ChangePasswordDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
+    const { oldPassword, newPassword, confirmPassword } = body;
+    if (newPassword !== confirmPassword) throw invalidField('confirmPassword', 'The passwords are not equal.');
+    const { sessionId, user } = via.sessionOrThrow;
+    const command = { userId: user.id, oldPassword, newPassword, sessionId, at: via.at, signal };
+    await this.changePassword.run(via.actor, via.brandOrThrow, command);
+    return true;
   }
 }

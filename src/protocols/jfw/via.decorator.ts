@@ -1,10 +1,16 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { passageOf } from '../../gate/passage-of-request';
+import { JfwQuery } from './jfw-query';
 
 /** The request's passage through the gate: caller, brand, device, time. */
 export const Via = createParamDecorator((_: unknown, context: ExecutionContext) => {
   return passageOf(context.switchToHttp().getRequest<Request>()).passage;
+});
+
+/** The request's query, read by the dialect's rules. */
+export const Queried = createParamDecorator((_: unknown, context: ExecutionContext): JfwQuery => {
+  return new JfwQuery(context.switchToHttp().getRequest<Request>().url);
 });
 
 /** Aborts when the caller hangs up, so that no work is done for nobody. */

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsNotEmpty, IsString, ValidateIf } from 'class-validator';
+
+const MAX_CHOICES = 200;
 
 /** Absent is fine, anything that is there must be right; `@IsOptional` would let `null` through (SEC-IN-05). */
 export const IfPresent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -20,6 +22,20 @@ export class UserAuthenticationDto {
   @IsString()
   @IsNotEmpty()
   password!: string;
+
+  @ApiPropertyOptional({ description: 'Code of the second factor; ignored for accounts without one.' })
+  @IfPresent()
+  @IsString()
+  otp?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Devices to sign out when the limit is reached (`deviceQuotaMode` confirm).',
+  })
+  @IfPresent()
+  @IsString({ each: true })
+  @ArrayMaxSize(MAX_CHOICES)
+  evictDeviceIds?: string[];
 }
 
 /** The sign-in of JFW-AUTH-08. */
@@ -33,4 +49,15 @@ export class PhoneAuthenticationDto {
   @IsString()
   @IsNotEmpty()
   password!: string;
+
+  @ApiPropertyOptional({ description: 'Code of the second factor; ignored for accounts without one.' })
+  @IfPresent()
+  @IsString()
+  otp?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'As in the sign-in by name.' })
+  @IfPresent()
+  @IsString({ each: true })
+  @ArrayMaxSize(MAX_CHOICES)
+  evictDeviceIds?: string[];
 }

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandId, UserId } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+import type { AuditEvent } from '../audit/audit-trail';
+import type { BrandSettings } from '../brands/brand-settings';
+import type { DeviceEntity } from './device.entity';
+import { DeviceRepository } from './device.repository';
+import { LinkRemoval, type Removal } from './link-removal';
+import type { UserDeviceEntity } from './user-device.entity';
+
+/** No user links more devices than this, whatever the brand allows (SEC-BF, row "devices"). */
+const LINKS_CAP = 200;
+
+export interface QuotaRequest {
+  readonly brandId: BrandId;
+  readonly userId: UserId;
+  readonly settings: Pick<BrandSettings, 'deviceQuota' | 'deviceQuotaMode'>;
+  /** Public ids of devices the user chose to sign out (JFW-QUO-06); only a sign-in can choose. */
+  readonly evictDeviceIds: readonly string[];
+}
+
+/** What the refusal of one device too many carries, for a client that lets its user choose (JFW-QUO-06). Instants in epoch ms. */
+export interface DeviceLimit {
+  readonly deviceQuota: number;
+  readonly devices: readonly (Pick<DeviceEntity, 'uid' | 'name' | 'osDevice'> &
+    Pick<UserDeviceEntity, 'loggedInAt' | 'lastAccessAt'>)[];
+}
+
+type Linked = { readonly device: DeviceEntity; readonly link: UserDeviceEntity };
+
+/** `full`: no room, and nothing may be evicted; with the links that take the room. */
+export type QuotaOutcome =
+  | { readonly kind: 'room'; readonly events: readonly AuditEvent[] }
+  | {
+      readonly kind: 'full';
+      readonly mode: 'reject' | 'confirm';
+      readonly quota: number;
+      readonly links: readonly Linked[];
+    }
+  | { readonly kind: 'capped' };
+
+/** Makes room for one more living link of a user (§15 of the contract). */
+@Injectable()
+export class DeviceQuota {
+  constructor(
+    private readonly devices: DeviceRepository,
+    private readonly removal: LinkRemoval,
+  ) {}
+
+  async makeRoom(removal: Removal, request: QuotaRequest): Promise<QuotaOutcome> {
+    const { brandId, userId, settings } = request;
+    // Parallel sign-ins take turns on the user's row, so that they never leave more links than the quota (JFW-QUO-04).
+    await lockUser(removal.store, brandId, userId);
+    const living = (await this.devices.listOfUser(removal.store, brandId, userId)).filter(isLiving);
+    const { deviceQuota, deviceQuotaMode: mode } = settings;
+    if (deviceQuota === null || living.length < deviceQuota) {
+      return living.length < LINKS_CAP ? { kind: 'room', events: [] } : { kind: 'capped' };
+    }
+    const surplus = living.length - deviceQuota + 1;
+    if (mode === 'evict-oldest') return this.evict(removal, oldest(living, surplus));
+    const chosen = mode === 'confirm' ? chosenOf(living, request.evictDeviceIds, surplus) : null;
+    if (chosen) return this.evict(removal, chosen);
+    return { kind: 'full', mode, quota: deviceQuota, links: living };
+  }
+
+  private async evict(removal: Removal, links: readonly Linked[]): Promise<QuotaOutcome> {
+    const events: AuditEvent[] = [];
+    for (const { link } of links) events.push(await this.removal.remove(removal, link, 'device.evicted'));
+    return { kind: 'room', events };
+  }
+}
+
+async function lockUser(store: Store, brandId: BrandId, userId: UserId): Promise<void> {
+  await store.query('UPDATE users SET epoch = epoch WHERE brand_id = ? AND id = ?', [brandId, userId]);
+}
+
+/** Counted: neither Deleted nor left behind by a re-installation (JFW-QUO-02). */
+function isLiving({ link }: Linked): boolean {
+  return link.deletedAt === null && link.supersededAt === null;
+}
+
+/** The oldest sign-ins, not the oldest rows (JFW-QUO-03). */
+function oldest(links: readonly Linked[], count: number): readonly Linked[] {
+  const byAge = [...links].sort((a, b) => a.link.loggedInAt - b.link.loggedInAt || a.link.id - b.link.id);
+  return byAge.slice(0, count);
+}
+
+/** The chosen links, if all are the user's own living ones and free enough places (JFW-QUO-06). */
+function chosenOf(links: readonly Linked[], ids: readonly string[], needed: number): readonly Linked[] | null {
+  const unique = new Set(ids);
+  const chosen = links.filter(({ device }) => unique.has(device.uid));
+  return chosen.length === unique.size && chosen.length >= needed ? chosen : null;
+}

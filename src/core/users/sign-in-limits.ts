@@ -1,0 +1,26 @@
+import { hash } from 'node:crypto';
+import type { BrandId, UserId } from '../../kernel/ids';
+
+/** A counter by its key, and how much it lets through in what time. */
+export interface Budget {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+const QUARTER_HOUR_MS = 900_000;
+
+/** All spellings, dialects, password and second factor of one account together; silent when it is spent (SEC-BF). */
+export function accountBudget(brandId: BrandId, userId: UserId | null): Budget {
+  return { key: tuple('account', brandId, userId ?? 0), limit: 20, windowMs: QUARTER_HOUR_MS };
+}
+
+/** A known device's own, so that failures from elsewhere do not use it up (SEC-BF-03). */
+export function knownDeviceBudget(brandId: BrandId, userId: UserId | null, code: string): Budget {
+  return { key: tuple('known-device', brandId, userId ?? 0, code), limit: 5, windowMs: QUARTER_HOUR_MS };
+}
+
+/** Hashed, so that no choice of characters meets another tuple (SEC-TEN-02). */
+function tuple(...parts: (string | number)[]): string {
+  return hash('sha256', JSON.stringify(parts), 'base64url');
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { SignInCounter } from '../../core/users/sign-in-counter';
+import type { UserEntity } from '../../core/users/user.entity';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { PasswordHasher } from '../../kernel/hashing/password-hasher';
+import { CredentialCounters } from '../../ports/credential-counters.port';
+import { Database } from '../../storage/database';
+import { accountBudget } from '../../core/users/sign-in-limits';
+
+type HashContext = Parameters<PasswordHasher['verify']>[2];
+
+/** A signed-in user proves that they know the current password; a wrong one counts like a failed sign-in (SEC-BF-04). */
+@Injectable()
+export class PasswordProof {
+  constructor(
+    private readonly database: Database,
+    private readonly hasher: PasswordHasher,
+    private readonly counter: SignInCounter,
+    private readonly counters: CredentialCounters,
+  ) {}
+
+  /** @throws BrandgateError access.denied; past the account's budget without an evaluation */
+  async require(
+    brand: BrandSnapshot,
+    user: UserEntity,
+    password: string,
+    now: number,
+    context: HashContext,
+  ): Promise<void> {
+    const { key, limit, windowMs } = accountBudget(brand.id, user.id);
+    const taken = await this.counters.increment(key, windowMs, limit, windowMs, 'account');
+    const stored = taken.isBlocked ? null : user.passwordHash;
+    const { ok } = await this.hasher.verify(password, stored, context);
+    if (ok) {
+      await this.counters.reset(key);
+      return;
+    }
+    const { lockoutThreshold: threshold, lockoutDuration: duration } = brand.settings;
+    await this.counter.countFailure(this.database.store, brand.id, user.id, { threshold, duration }, now);
+    throw new BrandgateError('access.denied');
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originOf } from '../../core/audit/actor';
+import { AuditTrail } from '../../core/audit/audit-trail';
+import type { SessionEntity } from '../../core/auth-keys/session.entity';
+import { SessionRepository } from '../../core/auth-keys/session.repository';
+import { SessionEnding } from '../../core/devices/session-ending';
+import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { BrandId, SessionId, UserId } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+
+/** Whose sessions end. */
+export interface SessionOwner {
+  readonly brandId: BrandId;
+  readonly userId: UserId;
+}
+
+/** Ends chosen sessions of a user, by themself or by somebody who may (JFW-SES-04, -05). */
+@Injectable()
+export class EndSessionsFlow {
+  constructor(
+    private readonly transaction: RevokingTransaction,
+    private readonly sessions: SessionRepository,
+    private readonly ending: SessionEnding,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws BrandgateError auth-key.not-found for a session that is not this user's or not alive */
+  async one(actor: Actor, owner: SessionOwner, uid: string, now: number): Promise<void> {
+    await this.run(actor, now, async (store) => {
+      const session = await this.sessions.findLive(store, owner.brandId, owner.userId, uid, now);
+      if (!session) throw new BrandgateError('auth-key.not-found');
+      return [session];
+    });
+  }
+
+  /** @param except the session that stays, if any */
+  async all(actor: Actor, owner: SessionOwner, except: SessionId | null, now: number): Promise<void> {
+    await this.run(actor, now, async (store) => {
+      const live = await this.sessions.listLive(store, owner.brandId, owner.userId, now);
+      return live.filter(({ id }) => id !== except);
+    });
+  }
+
+  private async run(actor: Actor, now: number, choose: (store: Store) => Promise<SessionEntity[]>): Promise<void> {
+    await this.transaction.run(async (store, revoke) => {
+      const chosen = await choose(store);
+      await this.ending.end({ store, revoke, reason: 'revoked', now }, chosen);
+      const events = chosen.map(({ uid }) => ({
+        event: 'authkey.revoked' as const,
+        target: { type: 'session', id: uid },
+      }));
+      await this.audit.record(store, originOf(actor), ...events);
+    });
+  }
+}
