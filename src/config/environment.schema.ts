@@ -77,14 +77,14 @@ export const ENVIRONMENT = {
     name: 'REDIS_URL',
     secret: true,
     defaultText: 'unset: one node',
-    meaning: 'rate-limit counters shared by several gateways',
+    meaning: 'reserved for counters shared by several gateways; not used yet',
     parse: (v) => url(v, ['redis:', 'rediss:', 'redis+unix:']),
   } satisfies Variable<string | null>,
   smtpUrl: {
     name: 'SMTP_URL',
     secret: true,
     defaultText: 'unset: no mail leaves the gateway',
-    meaning: 'mail channel of the installation',
+    meaning: 'reserved for the mail channel of the installation; not used yet',
     parse: (v) => url(v, ['smtp:', 'smtps:']),
   } satisfies Variable<string | null>,
   publicUrl: {
