@@ -4,7 +4,6 @@ const base = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  testTimeout: 30_000,
 };
 
 /** The engines run the very same files; only the set-up file differs. */
@@ -22,12 +21,14 @@ module.exports = {
       ...base,
       displayName: 'sqlite',
       testMatch: onEngines,
+      testTimeout: 30_000,
       setupFiles: ['<rootDir>/test/support/engine-sqlite.cjs'],
     },
     {
       ...base,
       displayName: 'mariadb',
       testMatch: onEngines,
+      testTimeout: 30_000,
       setupFiles: ['<rootDir>/test/support/engine-mariadb.cjs'],
       // Here and not at the top: a run that selects no test of this project starts no server.
       globalSetup: '<rootDir>/test/support/mariadb.global-setup.ts',

@@ -18,7 +18,7 @@ import { FakeClock } from './fake-clock';
 import { JfwClient } from './jfw-client';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
-export const TEST_MASTER_KEY = 'q83vEjRWeJASNFZ4kKvN7wEjRWeJq83v7xI0VniQq80=';
+export const TEST_MASTER_KEY = 'bVE8+xJzXcQgT5n7ZyrxQuvxEVQIRLIBcKNOeWXT2kE=';
 
 export interface UserSeed {
   readonly username?: string;

@@ -3,6 +3,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Application, Request, Response } from 'express';
 import { exchangeOf } from '../../gate/dialect';
 import { findPassage } from '../../gate/passage-of-request';
+import { errorOf } from './error-of';
 
 type ExpressInstance = Application & { readonly request: object; readonly response: object };
 
@@ -93,8 +94,20 @@ export class GatewayExpressAdapter extends ExpressAdapter {
       const { url } = request;
       const query = url.indexOf('?');
       const handler = this.staticRoutes.get(`${request.method} ${query === -1 ? url : url.slice(0, query)}`);
-      if (handler === undefined) app(request, response);
-      else void handler(request, response, PASS);
+      if (handler === undefined) {
+        app(request, response);
+        return;
+      }
+      // Express's own answers look at the request through the response, and the other way round.
+      request.res = response;
+      request.originalUrl = url;
+      try {
+        void handler(request, response, PASS);
+      } catch (thrown) {
+        // Nest's handlers never throw here; those of the documentation pages are plain functions.
+        const exchange = exchangeOf(request);
+        exchange.dialect.sendError(exchange, null, response, errorOf(thrown));
+      }
     });
   }
 }

@@ -49,7 +49,16 @@ const foreignKey = (
   columnNames: string[],
   referencedTableName: string,
   referencedColumnNames: string[],
-) => new TableForeignKey({ name, columnNames, referencedTableName, referencedColumnNames });
+) =>
+  new TableForeignKey({
+    name,
+    columnNames,
+    referencedTableName,
+    referencedColumnNames,
+    // MariaDB and MySQL would say RESTRICT for nothing, which is the same and yet a difference.
+    onDelete: 'NO ACTION',
+    onUpdate: 'NO ACTION',
+  });
 
 async function create(
   runner: QueryRunner,
