@@ -1,0 +1,150 @@
+import { AuditEventEntity } from '../../../src/core/audit/audit-event.entity';
+import { AuthKeyEntity } from '../../../src/core/auth-keys/auth-key.entity';
+import { DeviceEntity } from '../../../src/core/devices/device.entity';
+import type { UserEntity } from '../../../src/core/users/user.entity';
+import type { BrandId } from '../../../src/kernel/ids';
+import { keyDigest, newKey } from '../../../src/kernel/secrets/key-text';
+import { Database } from '../../../src/storage/database';
+import { describeEngine } from '../../support/describe-engine';
+import type { AuthData, JfwAnswer } from '../../support/jfw-client';
+import { TestGateway } from '../../support/start-gateway';
+
+const PASSWORD = 'tidal lantern quarry';
+
+describeEngine('Auth Keys', () => {
+  let gateway: TestGateway;
+  let brandA: BrandId;
+  let ada: UserEntity;
+  let keys: AuthData;
+
+  beforeAll(async () => {
+    gateway = await TestGateway.start();
+    brandA = await gateway.addBrand('a.example');
+    await gateway.addBrand('b.example');
+    ada = await gateway.addUser(brandA, { username: 'ada.lovelace', password: PASSWORD });
+  });
+  beforeEach(async () => {
+    keys = (await gateway.client('a.example').signIn('ada.lovelace', PASSWORD)).data;
+  });
+  afterAll(() => gateway.close());
+
+  const me = (authKey: string, domain = 'a.example', headers: Record<string, string> = {}) =>
+    gateway
+      .client(domain)
+      .with({ 'Auth-Key': authKey, ...headers })
+      .get('users/me');
+  const withoutId = (answer: JfwAnswer<unknown>) => answer.text.replaceAll(/"correlationId":"[^"]*"/g, '');
+
+  it('JFW-KEY-07: a missing key is required, a foolish one is invalid', async () => {
+    const none = await gateway.client('a.example').get('users/me');
+    const sample = await me('your-key-is-here');
+    expect([none.status, none.code, sample.status, sample.code]).toEqual([
+      401,
+      'AuthKeyRequired',
+      401,
+      'AuthKeyInvalid',
+    ]);
+    expect([none, sample].map(({ headers }) => headers.get('www-authenticate'))).toEqual(['AuthKey', 'AuthKey']);
+  });
+
+  it('JFW-KEY-06, SEC-TEN-03 (T20, TEN-01): a key under another brand equals one that never was', async () => {
+    const devices = await gateway.store.count(DeviceEntity);
+    const device = { 'X-Device-Code': 'dev-x', 'X-Device-Token': 'tok-x' };
+    const foreign = await me(keys.authKey, 'b.example', device);
+    const unknown = await me(newKey('auth'), 'b.example', device);
+    const refresh = await gateway.client('b.example').refresh(keys.refreshAuthKey);
+    expect([foreign.status, foreign.code]).toEqual([401, 'AuthKeyInvalid']);
+    expect(withoutId(foreign)).toBe(withoutId(unknown));
+    expect(refresh.code).toBe('RefreshAuthKeyInvalid');
+    await gateway.flush();
+    const crossed = await gateway.store.findBy(AuditEventEntity, { brandId: brandA, event: 'brand.crossed' });
+    expect(crossed).toHaveLength(2);
+    expect(await gateway.store.count(DeviceEntity)).toBe(devices);
+    expect((await me(keys.authKey)).status).toBe(200);
+    expect((await gateway.client('a.example').refresh(keys.refreshAuthKey)).status).toBe(200);
+  });
+
+  it('JFW-KEY-06 (T20): and so does an expired one', async () => {
+    gateway.clock.advance(86_401_000);
+    const foreign = await me(keys.authKey, 'b.example');
+    expect(withoutId(foreign)).toBe(withoutId(await me(newKey('auth'), 'b.example')));
+    expect((await me(keys.authKey)).code).toBe('AuthKeyExpired');
+  });
+
+  it('JFW-AUTH-09, JFW-KEY-11 (T24): a key lives for 24 hours, to the second', async () => {
+    const left = Date.parse(keys.expiresIn) - gateway.clock.now();
+    expect(Math.abs(left - 86_400_000)).toBeLessThan(5_000);
+    const row = await gateway.store.findOneByOrFail(AuthKeyEntity, { hash: keyDigest(keys.authKey) });
+    expect(row.expiresAt).toBe(Date.parse(keys.expiresIn));
+    gateway.clock.advance(left - 3_000);
+    expect((await me(keys.authKey)).status).toBe(200);
+    gateway.clock.advance(4_000);
+    expect((await me(keys.authKey)).code).toBe('AuthKeyExpired');
+  });
+
+  it('JFW-KEY-08: the kinds are not interchangeable, and a mistake costs nothing', async () => {
+    expect((await me(keys.refreshAuthKey)).code).toBe('AuthKeyInvalid');
+    expect((await gateway.client('a.example').refresh(keys.authKey)).code).toBe('RefreshAuthKeyInvalid');
+    expect((await me(keys.authKey)).status).toBe(200);
+    expect((await gateway.client('a.example').refresh(keys.refreshAuthKey)).status).toBe(200);
+  });
+
+  it('JFW-KEY-05 (T52): a key with one changed character sends no statement', async () => {
+    await me(keys.authKey);
+    const find = jest.spyOn(gateway.gateway.app.get(Database), 'store', 'get');
+    const last = keys.authKey.at(-8) === 'A' ? 'B' : 'A';
+    const answer = await me(keys.authKey.slice(0, -8) + last + keys.authKey.slice(-7));
+    const touched = find.mock.calls.length;
+    const control = await me(newKey('auth'));
+    const controlTouched = find.mock.calls.length;
+    find.mockRestore();
+    expect([answer.code, control.code]).toEqual(['AuthKeyInvalid', 'AuthKeyInvalid']);
+    // The journal reader runs beside it five times a second.
+    expect(touched).toBeLessThanOrEqual(1);
+    expect(controlTouched).toBeGreaterThan(touched);
+  });
+
+  it('JFW-KEY-09, -10 (T21): blocked states stop a key at once and give it back', async () => {
+    for (const [status, code] of [
+      ['Suspended', 'UserSuspended'],
+      ['Locked', 'UserLocked'],
+      ['Inactive', 'UserInactive'],
+    ] as const) {
+      await gateway.setUser(ada, { status });
+      const blocked = await me(keys.authKey);
+      expect([blocked.status, blocked.code]).toEqual([403, code]);
+    }
+    await gateway.setUser(ada, { status: 'Active' });
+    expect((await me(keys.authKey)).status).toBe(200);
+  });
+
+  it('JFW-KEY-12: the first use is written before the answer', async () => {
+    const row = () => gateway.store.findOneByOrFail(AuthKeyEntity, { hash: keyDigest(keys.authKey) });
+    expect((await row()).firstUsedAt).toBeNull();
+    await me(keys.authKey);
+    expect((await row()).firstUsedAt).not.toBeNull();
+  });
+
+  it('JFW-HDR-02 (T8): old header names work, and contradict new ones only when they differ', async () => {
+    const old = gateway.client('a.example');
+    const headers = { BrandUrl: 'A.example.', AuthKey: keys.authKey };
+    expect((await old.with(headers).get('users/me')).status).toBe(200);
+    expect((await old.with({ ...headers, BrandUrl: 'b.example' }).get('users/me')).code).toBe('HeaderConflict');
+    expect((await old.with({ ...headers, 'Auth-Key': newKey('auth') }).get('users/me')).code).toBe('HeaderConflict');
+  });
+
+  it('JFW-AUTH-12: a stale key does no harm where none is needed', async () => {
+    const stale = gateway.client('a.example').with({ 'Auth-Key': newKey('auth') });
+    const check = await stale.post('users/check-auth-key-available', { authKey: keys.authKey });
+    expect([(await stale.signIn('ada.lovelace', PASSWORD)).status, check.status, check.data]).toEqual([200, 200, true]);
+  });
+
+  it('JFW-SES-08: a check tells true or false and nothing else', async () => {
+    const check = async (authKey: unknown, domain = 'a.example') =>
+      gateway.client(domain).post('users/check-auth-key-available', { authKey });
+    expect((await check(keys.authKey)).data).toBe(true);
+    for (const key of [keys.refreshAuthKey, newKey('auth'), 'nonsense']) expect((await check(key)).data).toBe(false);
+    expect((await check(keys.authKey, 'b.example')).data).toBe(false);
+    expect((await check(undefined)).errors[0]?.field).toBe('authKey');
+  });
+});
