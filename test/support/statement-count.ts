@@ -24,7 +24,7 @@ async function inServerLog(gateway: TestGateway, work: () => Promise<unknown>): 
 }
 
 async function atDriver(gateway: TestGateway, work: () => Promise<unknown>): Promise<string[]> {
-  const source = gateway.gateway.app.get(Database).store.connection;
+  const source = gateway.gateway.app.get(Database).store.dataSource;
   if (!(source instanceof DataSource)) throw new Error('no data source');
   const query = jest.spyOn(source.createQueryRunner(), 'query');
   await work();

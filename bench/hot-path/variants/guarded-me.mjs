@@ -19,7 +19,11 @@ const gateway = await Gateway.create(
 // The limiter counts and answers as always; only its limit is out of the loader's reach.
 await gateway.app.get(RevokingTransaction).run(async (store, revoke) => {
   const brand = await store.findOneByOrFail(BrandEntity, { isSystem: true });
-  await store.update(BrandEntity, { id: brand.id }, { settings: { rateLimits: { general: { limit: 1e9, seconds: 60 } } } });
+  await store.update(
+    BrandEntity,
+    { id: brand.id },
+    { settings: { rateLimits: { general: { limit: 1e9, seconds: 60 } } } },
+  );
   await revoke('brand', brand.id, brand.id);
 });
 const port = await gateway.listen(0, '127.0.0.1');

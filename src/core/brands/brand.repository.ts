@@ -15,7 +15,8 @@ export type NewDomain = Omit<DomainEntity, 'id'>;
 export class BrandRepository {
   async insert(store: Store, brand: NewBrand): Promise<BrandId> {
     const { identifiers } = await store.insert(BrandEntity, brand);
-    return identifiers[0]?.['id'] as BrandId;
+    // A server hands BIGINT back as text.
+    return Number(identifiers[0]?.['id']) as BrandId;
   }
 
   async insertDomain(store: Store, domain: NewDomain): Promise<void> {

@@ -21,7 +21,8 @@ const KINDS: readonly IdentifierKind[] = ['username', 'email', 'phone'];
 export class UserRepository {
   async insert(store: Store, user: NewUser): Promise<UserId> {
     const { identifiers } = await store.insert(UserEntity, user);
-    return identifiers[0]?.['id'] as UserId;
+    // A server hands BIGINT back as text.
+    return Number(identifiers[0]?.['id']) as UserId;
   }
 
   /** @throws BrandgateError user.*-taken for the first key that another account of the brand holds */

@@ -37,7 +37,9 @@ export class PasswordProof {
       return;
     }
     const { lockoutThreshold: threshold, lockoutDuration: duration } = brand.settings;
-    await this.counter.countFailure(this.database.store, brand.id, user.id, { threshold, duration }, now);
+    await this.database.transaction((store) =>
+      this.counter.countFailure(store, brand.id, user.id, { threshold, duration }, now),
+    );
     throw new BrandgateError('access.denied');
   }
 }

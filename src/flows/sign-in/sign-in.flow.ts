@@ -59,7 +59,10 @@ export class SignInFlow {
   ): Promise<never> {
     const { lockoutThreshold, lockoutDuration } = brand.settings;
     const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
-    await this.counter.countFailure(this.database.store, brand.id, user?.id ?? null, policy, command.at);
+    // A transaction, so that lock waits are retried here and never answered.
+    await this.database.transaction((store) =>
+      this.counter.countFailure(store, brand.id, user?.id ?? null, policy, command.at),
+    );
     this.budget.noteFailure(brand.id);
     this.audit.add(originOf(actor), {
       event: 'auth.login_failed',
