@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SessionList } from '../../core/auth-keys/session-list';
 import { UserDevices } from '../../core/devices/user-devices';
 import { EndSessionsFlow } from '../../flows/end-sessions/end-sessions.flow';
@@ -12,6 +13,7 @@ import { Queried, Via } from './via.decorator';
 import { introspectionView, sessionView } from './views/session.view';
 
 /** A user's own sessions, and what a key stands for (jfw.md §10). */
+@ApiTags('Authentication')
 @Controller('api/v1')
 export class AuthKeysController {
   constructor(
@@ -23,6 +25,7 @@ export class AuthKeysController {
 
   @Post('auth-keys/introspect')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Ask what a key stands for' })
   @Access({ level: 'user', limits: ['introspect'], bodyKeyIsTarget: true, mayCross: true })
   async introspect(@JsonBody() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
     const caller = via.sessionOrThrow;
@@ -33,6 +36,7 @@ export class AuthKeysController {
   }
 
   @Get('users/me/auth-keys')
+  @ApiOperation({ summary: 'List own sessions' })
   @Access({ level: 'user' })
   async list(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -46,6 +50,7 @@ export class AuthKeysController {
   }
 
   @Delete('users/me/auth-keys/:id')
+  @ApiOperation({ summary: 'End one own session' })
   @Access({ level: 'user' })
   async end(@Param('id') id: string, @Via() via: Passage) {
     await this.endSessions.one(via.actor, ownerOf(via), id, via.at);
@@ -53,6 +58,7 @@ export class AuthKeysController {
   }
 
   @Delete('users/me/auth-keys')
+  @ApiOperation({ summary: 'End all own sessions' })
   @Access({ level: 'user' })
   async endAll(@Via() via: Passage, @Queried() query: JfwQuery) {
     const except = query.flag('exceptCurrent') === true ? via.sessionOrThrow.sessionId : null;

@@ -1,4 +1,5 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../gate/access.decorator';
 import { accessCodeOf, claimOf, hasDeviceHeader } from '../../gate/device-headers';
 import type { Passage } from '../../gate/passage';
@@ -16,6 +17,7 @@ import { Hangup, Via } from './via.decorator';
 import { authResponseView } from './views/auth-response.view';
 
 /** Signing in and out, and the keys (jfw.md §22.1). */
+@ApiTags('Authentication')
 @Controller('api/v1/users')
 export class AuthenticationController {
   constructor(
@@ -27,6 +29,7 @@ export class AuthenticationController {
 
   @Post('auth')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Sign in by name or address' })
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
   async authenticate(@JsonBody() body: UserAuthenticationDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const identifier = identifierOf(body);
@@ -35,6 +38,7 @@ export class AuthenticationController {
 
   @Post('auth/phone-number')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Sign in by phone number' })
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
   async authenticatePhone(
     @JsonBody() body: PhoneAuthenticationDto,
@@ -48,6 +52,7 @@ export class AuthenticationController {
 
   @Post('auth/refresh-auth-key')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Exchange a refresh key for a new pair' })
   @Access({ level: 'brand', limits: ['refresh'], isSignIn: true })
   async refresh(@JsonBody() { refreshAuthKey }: RefreshDto, @Via() via: Passage) {
     const { device, repeated } = via.arrival;
@@ -61,6 +66,7 @@ export class AuthenticationController {
 
   @Post('auth/logout')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Sign out' })
   @Access({ level: 'user', acceptsExpiredKey: true, registersDevice: false })
   async logout(@JsonBody() body: LogoutDto, @Via() via: Passage) {
     await this.signOut.run(via.actor, {
@@ -75,6 +81,7 @@ export class AuthenticationController {
 
   @Post('check-auth-key-available')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Ask whether a key would be accepted' })
   @Access({ level: 'optional', limits: ['checkKey'], bodyKeyIsTarget: true })
   async isAuthKeyAvailable(@JsonBody() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
     return this.check.run(via.target ?? via.brandOrThrow, authKey, via.at);

@@ -1,4 +1,5 @@
 import { Controller, Get, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CreateBrandFlow } from '../../flows/create-brand/create-brand.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
@@ -8,11 +9,13 @@ import { Via } from './via.decorator';
 import { fullBrandView, publicBrandView } from './views/brand.view';
 
 /** Brands (jfw.md §22.4). */
+@ApiTags('Brands')
 @Controller('api/v1/brands')
 export class BrandsController {
   constructor(private readonly createBrand: CreateBrandFlow) {}
 
   @Get('by-url')
+  @ApiOperation({ summary: 'The brand of this request' })
   @Access({ level: 'optional', brandFromOrigin: true })
   byUrl(@Via() { brandOrThrow, session }: Passage) {
     const mayReadAll = session?.permissions.has('BRAND.READ') === true;
@@ -20,6 +23,7 @@ export class BrandsController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Create a brand' })
   @Access({ level: 'user', permission: 'BRAND.CREATE' })
   async create(@JsonBody() body: CreateBrandDto, @Via() via: Passage) {
     const { logoUrl, faviconUrl, slogan } = body.profile ?? {};

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UserDevices } from '../../core/devices/user-devices';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
@@ -7,11 +8,13 @@ import { Via } from './via.decorator';
 import { deviceView, userDeviceView, type Viewer } from './views/device.view';
 
 /** Devices (jfw.md §22.3). */
+@ApiTags('Devices')
 @Controller('api/v1')
 export class DevicesController {
   constructor(private readonly devices: UserDevices) {}
 
   @Get('devices/current')
+  @ApiOperation({ summary: 'The device the request names' })
   @Access({ level: 'user', device: 'required' })
   current(@Via() via: Passage) {
     if (via.device === null) throw new BrandgateError('device.not-found');
@@ -19,6 +22,7 @@ export class DevicesController {
   }
 
   @Get('users/me/devices')
+  @ApiOperation({ summary: 'List own devices' })
   @Access({ level: 'user' })
   async mine(@Via() via: Passage) {
     const { brandId, user } = via.sessionOrThrow;

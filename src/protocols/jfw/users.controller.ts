@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ChangePasswordFlow } from '../../flows/change-password/change-password.flow';
 import { RegisterUserFlow } from '../../flows/register-user/register-user.flow';
 import { Access } from '../../gate/access.decorator';
@@ -12,6 +13,7 @@ import { OwnUserView } from './views/own-user.view';
 import { userView } from './views/user.view';
 
 /** Accounts (jfw.md §22.2). */
+@ApiTags('Users')
 @Controller('api/v1/users')
 export class UsersController {
   constructor(
@@ -21,6 +23,7 @@ export class UsersController {
   ) {}
 
   @Post('register')
+  @ApiOperation({ summary: 'Create an account' })
   @Access({ level: 'optional', limits: ['register'] })
   async register(@JsonBody() { password, ...draft }: RegisterDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const brand = via.target ?? via.brandOrThrow;
@@ -31,12 +34,14 @@ export class UsersController {
   }
 
   @Get('me')
+  @ApiOperation({ summary: 'The signed-in user' })
   @Access({ level: 'user' })
   me(@Via() via: Passage) {
     return this.ownUser.viewOf(via);
   }
 
   @Put('change-password')
+  @ApiOperation({ summary: 'Change the own password' })
   @Access({ level: 'user' })
   async changeOwnPassword(@JsonBody() body: ChangePasswordDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const { oldPassword, newPassword, confirmPassword } = body;
