@@ -19,12 +19,6 @@ export class GeneralLimit {
     this.count(passage, addressKey(passage));
   }
 
-  /** What proved to be a session's request is not the address's. */
-  giveBackAddress(passage: Passage): void {
-    this.counters.giveBack(addressKey(passage));
-    passage.rate = null;
-  }
-
   private count(passage: Passage, key: string): void {
     const { limit, seconds } = limitOf('general', passage.brandOrThrow.settings);
     const state = this.counters.hit(key, limit, seconds * 1_000);

@@ -43,12 +43,7 @@ export class WindowCounters {
     };
   }
 
-  /** Takes one hit back, for what turned out not to count. */
-  giveBack(key: string): void {
-    const window = this.young.get(key) ?? this.old.get(key);
-    if (window && window.count > 0) window.count -= 1;
-  }
-
+  /** The key's next hit is its first. */
   forget(key: string): void {
     this.young.delete(key);
     this.old.delete(key);

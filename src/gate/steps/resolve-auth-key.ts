@@ -36,10 +36,9 @@ export class ResolveAuthKey implements Step {
   }
 
   private async resolveCold(passage: Passage, text: string): Promise<void> {
-    // Guesses are bounded by the address before they cost a statement; a good key gets its hit back.
-    this.limit.countAddress(passage);
     const verdict = await this.reader.verifyCold(passage.brandOrThrow.id, text, passage.at);
-    if ('digest' in verdict) this.limit.giveBackAddress(passage);
+    // Only what turns out to be nobody's counts for the address: its other users' sessions have counters of their own.
+    if (!('digest' in verdict)) this.limit.countAddress(passage);
     await this.settle(passage, verdict);
   }
 
