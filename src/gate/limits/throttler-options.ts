@@ -3,7 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { ThrottlerModuleOptions, ThrottlerStorage } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { addressBucket } from '../../kernel/net/client-address';
-import { canonicalIdentifier } from '../../kernel/text/canonical-key';
+import { canonicalIdentifier, canonicalPhone } from '../../kernel/text/canonical-key';
 import { passageOf } from '../passage-of-request';
 import { BUCKETS, type BucketName, limitOf } from './buckets';
 
@@ -60,11 +60,16 @@ function memberOf(request: Request, member: string): unknown {
     : undefined;
 }
 
-/** The identifier a sign-in is about, folded; unknown ones count like known ones (JFW-LIM-05). */
+/**
+ * The identifier a sign-in is about, folded; unknown ones count like known ones (JFW-LIM-05). Only members that the
+ * route itself reads: any other would choose the bucket freely.
+ */
 function identifierOf(request: Request): string | null {
-  for (const member of ['username', 'emailAddress', 'phoneNumber']) {
+  const isPhone = passageOf(request).passage.requirement.identifiedBy === 'phone';
+  const fold = isPhone ? canonicalPhone : canonicalIdentifier;
+  for (const member of isPhone ? ['phoneNumber'] : ['username', 'emailAddress']) {
     const value = memberOf(request, member);
-    if (typeof value === 'string' && value.trim() !== '') return canonicalIdentifier(value) ?? value.slice(0, 254);
+    if (typeof value === 'string' && value.trim() !== '') return fold(value) ?? value.slice(0, 254);
   }
   return null;
 }

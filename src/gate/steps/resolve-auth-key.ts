@@ -68,6 +68,8 @@ export class ResolveAuthKey implements Step {
 
 /** The header's key; the body's only under the brand's setting, and never against the header (JFW-CAL-08). */
 function keyOf({ arrival, requirement, brandOrThrow }: Passage): string | undefined {
+  // Where a caller is only optional, a repeated key counts as absent: none of the two is picked (JFW-HDR-03).
+  if (arrival.repeated.includes('auth-key')) return undefined;
   const { header, body } = arrival.authKey;
   if (!brandOrThrow.settings.legacyBodyCredentials) return header;
   if (header === undefined) return requirement.level === 'user' ? body : undefined;

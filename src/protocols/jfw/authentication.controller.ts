@@ -39,7 +39,7 @@ export class AuthenticationController {
   @Post('auth/phone-number')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in by phone number' })
-  @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
+  @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true, identifiedBy: 'phone' })
   async authenticatePhone(
     @JsonBody() body: PhoneAuthenticationDto,
     @Via() via: Passage,
