@@ -1,5 +1,8 @@
 import { RoleEntity } from '../../../src/core/roles/role.entity';
 import { BrandEntity } from '../../../src/core/brands/brand.entity';
+import { AuditEventEntity } from '../../../src/core/audit/audit-event.entity';
+import { SessionEntity } from '../../../src/core/auth-keys/session.entity';
+import { newKey } from '../../../src/kernel/secrets/key-text';
 import { describeEngine } from '../../support/describe-engine';
 import { JfwClient } from '../../support/jfw-client';
 import { sendRaw, utf8Bytes } from '../../support/raw-http';
@@ -49,6 +52,16 @@ describeEngine('brands', () => {
     ['your-domain.com%2eevil.com', 'BrandUrlInvalid'],
     ['your-domain.com\\@evil.com', 'BrandUrlInvalid'],
     ['\uff59our-domain.com', 'your-domain.com'],
+    ['  your-domain.com ', 'your-domain.com'],
+    ['your-domain.com:443', 'your-domain.com'],
+    ['http://your-domain.com:80', 'your-domain.com'],
+    ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
+    ['localhost', 'Platform'],
+    ...['', '   ', 'text'].map((value) => [value, 'BrandNotFound']),
+    ...['https://u:p@your-domain.com', 'javascript:alert(1)', '0x7f.1', '[::1]', 'a..b.com', 'your-domain.com%00'].map(
+      (value) => [value, 'BrandUrlInvalid'],
+    ),
+    [`${'a'.repeat(300)}.com`, 'BrandUrlInvalid'],
     ['\u0430pple.com', 'BrandNotFound'],
   ])('JFW-BRD-12 (T6): Brand-URL %j leads to %s', async (value, outcome) => {
     expect(await ask(`Brand-URL: ${utf8Bytes(value)}\r\n`)).toBe(outcome);
@@ -155,5 +168,83 @@ describeEngine('brands', () => {
     };
     expect(await preflight('https://other.example')).toEqual([204, 'https://other.example']);
     expect(await preflight('https://evil.example')).toEqual([204, null]);
+  });
+
+  it('JFW-BRD-06: X-Forwarded-Host of a peer nobody trusts names no brand', async () => {
+    const lines = 'X-Forwarded-Host: your-domain.com\r\nForwarded: host=your-domain.com\r\n';
+    expect(await ask(lines, 'gw.localhost', 'users/me')).toBe('BrandUrlRequired');
+    expect(await ask(`Brand-URL: other.example\r\n${lines}`, 'gw.localhost', 'users/me')).toBe('AuthKeyRequired');
+  });
+
+  it('JFW-CAL-02: spellings of the member are one member, and may not contradict each other', async () => {
+    const client = gateway.client('your-domain.com');
+    const signIn = async (members: object) => {
+      const answer = await client.post('users/auth', { username: 'ada.lovelace', password: PASSWORD, ...members });
+      return answer.code ?? answer.status;
+    };
+    for (const name of ['brandUrl', 'brandURL', 'BrandUrl', 'Brand-URL', 'brand_url'])
+      expect(await signIn({ [name]: 'other.example' })).toBe('BrandCrossNotAllowed');
+    expect(await signIn({ brandUrl: 'your-domain.com', 'Brand-URL': 'other.example' })).toBe('RequestInvalid');
+    expect(await signIn({ brandUrl: 'your-domain.com', 'Brand-URL': 'your-domain.com' })).toBe(200);
+    expect(await signIn({ brandUrl: 1 })).toBe('RequestInvalid');
+    expect(await signIn({ brandUrl: 'a_b' })).toBe('BrandUrlInvalid');
+    expect(await signIn({ brandUrl: 'no.example' })).toBe('BrandNotFound');
+  });
+
+  it('JFW-CAL-01, -03, -04, -06, SEC-TEN-04 (T26, TEN-02): headers name the caller, the body the target', async () => {
+    const [parent, other] = [await gateway.addBrand('parent.example'), await gateway.addBrand('b.example')];
+    const child = await gateway.addBrand('child.example', {}, parent);
+    const keyOf = async (id: typeof parent, domain: string, username: string, type: 'Admin' | 'EndUser') => {
+      await gateway.addUser(id, { username, password: PASSWORD, type });
+      return (await gateway.client(domain).signIn(username, PASSWORD)).data.authKey;
+    };
+    const adm = await keyOf(parent, 'parent.example', 'some.admin', 'Admin');
+    const ada = await keyOf(parent, 'parent.example', 'ada.lovelace', 'EndUser');
+    const eve = await keyOf(other, 'b.example', 'eve.polastri', 'EndUser');
+    const kid = await keyOf(child, 'child.example', 'kid.admin', 'Admin');
+    const ask = async (domain: string, caller: string, authKey?: string, brandUrl?: string) => {
+      const client = gateway.client(domain).with({ 'Auth-Key': caller });
+      const { code, data } = await client.post('auth-keys/introspect', { authKey, brandUrl });
+      return code ?? data['active'];
+    };
+    const audit = () => gateway.store.countBy(AuditEventEntity, { event: 'brand.crossed', brandId: other });
+    expect(await ask('parent.example', '', ada)).toBe('AuthKeyRequired');
+    expect(await ask('parent.example', eve, ada)).toBe('AuthKeyInvalid');
+    expect(await ask('parent.example', newKey('auth'), ada, 'b.example')).toBe('AuthKeyInvalid');
+    expect([await ask('parent.example', adm, ada), await ask('parent.example', adm)]).toEqual([true, 'RequestInvalid']);
+    expect([await ask('parent.example', adm, eve), await ask('parent.example', adm, 'x')]).toEqual([false, false]);
+    expect(await ask('parent.example', adm, eve, 'b.example')).toBe('BrandCrossNotAllowed');
+    expect(await ask('parent.example', adm, kid, 'child.example')).toBe(true);
+    expect(await ask('child.example', kid, ada, 'parent.example')).toBe('BrandCrossNotAllowed');
+    expect(await ask('parent.example', ada, ada)).toBe(true);
+    expect(await ask('parent.example', ada, adm)).toBe('AccessDenied');
+    await gateway.flush();
+    const before = await audit();
+    expect(await ask('localhost', admin.headers['Auth-Key'] ?? '', eve, 'b.example')).toBe(true);
+    await gateway.flush();
+    expect(await audit()).toBe(before + 1);
+  });
+
+  it('JFW-CAL-07 (TEN-02): a foreign name and key in the body of a sign-in open no session anywhere', async () => {
+    const before = await gateway.store.count(SessionEntity);
+    const body = { username: 'ada.lovelace', password: PASSWORD, brandUrl: 'other.example', authKey: newKey('auth') };
+    expect((await gateway.client('your-domain.com').post('users/auth', body)).code).toBe('BrandCrossNotAllowed');
+    expect(await gateway.store.count(SessionEntity)).toBe(before);
+  });
+
+  it('JFW-CAL-08 (T63): a body key is the caller’s only under the setting, and never against the header', async () => {
+    const answers = await Promise.all(
+      [true, false].map(async (legacyBodyCredentials) => {
+        const domain = `legacy-${legacyBodyCredentials}.example`;
+        const id = await gateway.addBrand(domain, { legacyBodyCredentials });
+        await gateway.addUser(id, { username: 'ada.lovelace', password: PASSWORD });
+        const client = gateway.client(domain);
+        const { authKey } = (await client.signIn('ada.lovelace', PASSWORD)).data;
+        const both = await client.with({ 'Auth-Key': authKey }).post('users/auth/logout', { authKey: newKey('auth') });
+        const alone = await client.post('users/auth/logout', { authKey });
+        return [both, alone].map(({ code, status }) => code ?? status);
+      }),
+    );
+    expect(answers.flat()).toEqual(['CredentialConflict', 200, 200, 'AuthKeyRequired']);
   });
 });

@@ -1,12 +1,16 @@
 import { AuditEventEntity } from '../../../src/core/audit/audit-event.entity';
 import { AuthKeyEntity } from '../../../src/core/auth-keys/auth-key.entity';
+import { SessionEntity } from '../../../src/core/auth-keys/session.entity';
 import { DeviceEntity } from '../../../src/core/devices/device.entity';
+import { UserDeviceEntity } from '../../../src/core/devices/user-device.entity';
 import type { UserEntity } from '../../../src/core/users/user.entity';
 import type { BrandId } from '../../../src/kernel/ids';
 import { keyDigest, newKey } from '../../../src/kernel/secrets/key-text';
 import { Database } from '../../../src/storage/database';
 import { describeEngine } from '../../support/describe-engine';
 import type { AuthData, JfwAnswer } from '../../support/jfw-client';
+import { sendRaw } from '../../support/raw-http';
+import { statementsOf } from '../../support/statement-count';
 import { TestGateway } from '../../support/start-gateway';
 
 const PASSWORD = 'tidal lantern quarry';
@@ -146,5 +150,97 @@ describeEngine('Auth Keys', () => {
     for (const key of [keys.refreshAuthKey, newKey('auth'), 'nonsense']) expect((await check(key)).data).toBe(false);
     expect((await check(keys.authKey, 'b.example')).data).toBe(false);
     expect((await check(undefined)).errors[0]?.field).toBe('authKey');
+  });
+
+  it('JFW-KEY-02, -05 (T52): no malformed key reaches the database, wherever it is presented', async () => {
+    const there = gateway.client('a.example');
+    const changed = (key: string) => key.slice(0, 20) + (key[20] === 'A' ? 'B' : 'A') + key.slice(21);
+    const malformed = (key: string) => [changed(key), key.slice(0, -1), `${key}A`, key.toUpperCase(), 'nonsense'];
+    const present = async ({ authKey, refreshAuthKey }: Pick<AuthData, 'authKey' | 'refreshAuthKey'>) => [
+      (await me(authKey)).code,
+      (await there.refresh(refreshAuthKey)).code,
+      (await there.post('users/check-auth-key-available', { authKey })).data,
+    ];
+    const refusals = ['AuthKeyInvalid', 'RefreshAuthKeyInvalid', false];
+    await present({ authKey: newKey('auth'), refreshAuthKey: newKey('refresh') });
+    await gateway.flush();
+    const refresh = malformed(keys.refreshAuthKey);
+    const sent = await statementsOf(gateway, async () => {
+      for (const [i, authKey] of malformed(keys.authKey).entries())
+        expect(await present({ authKey, refreshAuthKey: refresh[i] ?? '' })).toEqual(refusals);
+    });
+    const control = await statementsOf(gateway, async () => {
+      expect(await present({ authKey: newKey('auth'), refreshAuthKey: newKey('refresh') })).toEqual(refusals);
+    });
+    expect(sent).toEqual([]);
+    expect(control.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('SEC-TEN-03 (T20, TEN-01): a foreign key writes nothing in the brand it is shown to, and uses nothing up', async () => {
+    const brandB = await gateway.addBrand('fresh-b.example');
+    const entities = [SessionEntity, AuthKeyEntity, DeviceEntity, UserDeviceEntity, AuditEventEntity];
+    const rows = () => Promise.all(entities.map((entity) => gateway.store.countBy(entity, { brandId: brandB })));
+    const before = await rows();
+    const there = gateway.client('fresh-b.example').with({ 'X-Device-Code': 'dev-x', 'X-Device-Token': 'tok-x' });
+    await there.with({ 'Auth-Key': keys.authKey }).get('users/me');
+    await there.refresh(keys.refreshAuthKey);
+    await there.post('users/check-auth-key-available', { authKey: keys.authKey });
+    gateway.clock.advance(86_401_000);
+    await there.with({ 'Auth-Key': keys.authKey }).get('users/me');
+    await gateway.flush();
+    expect(await rows()).toEqual(before);
+    const pair = await Promise.all(
+      [keys.authKey, keys.refreshAuthKey].map((key) =>
+        gateway.store.findOneByOrFail(AuthKeyEntity, { hash: keyDigest(key) }),
+      ),
+    );
+    expect(pair).toMatchObject(Array(2).fill({ firstUsedAt: null, consumedAt: null }));
+  });
+
+  it('JFW-KEY-07, -09 (T21): a deleted user’s key is unknown, an inactive brand’s is told so', async () => {
+    const id = await gateway.addBrand('doomed.example');
+    const user = await gateway.addUser(id, { username: 'bob.builder', password: PASSWORD });
+    const { authKey } = (await gateway.client('doomed.example').signIn('bob.builder', PASSWORD)).data;
+    const use = async () => (await me(authKey, 'doomed.example')).code;
+    expect(await use()).toBeUndefined();
+    await gateway.updateBrand(id, { status: 'Inactive' });
+    expect(await use()).toBe('BrandInactive');
+    await gateway.updateBrand(id, { status: 'Active' });
+    expect(await use()).toBeUndefined();
+    await gateway.setUser(user, { status: 'Deleted' });
+    expect(await use()).toBe('AuthKeyInvalid');
+  });
+
+  it('JFW-KEY-11: lifetimes are the brand’s at the time of issue, and the session’s end caps them', async () => {
+    const id = await gateway.addBrand('short.example', { authKeyLifetime: 600 });
+    await gateway.addUser(id, { username: 'ada.lovelace', password: PASSWORD });
+    const secondsOf = async () => {
+      const { data } = await gateway.client('short.example').signIn('ada.lovelace', PASSWORD);
+      return Math.round((Date.parse(data.expiresIn) - gateway.clock.now()) / 1_000);
+    };
+    expect(await secondsOf()).toBe(600);
+    await gateway.updateBrand(id, { settings: { authKeyLifetime: 900, refreshKeyAbsoluteLifetime: 300 } });
+    expect(await secondsOf()).toBe(300);
+  });
+
+  it('JFW-KEY-12: later uses move lastUsedAt once in 60 s', async () => {
+    const used = async () => {
+      await me(keys.authKey);
+      await gateway.flush();
+      return (await gateway.store.findOneByOrFail(AuthKeyEntity, { hash: keyDigest(keys.authKey) })).lastUsedAt;
+    };
+    const first = await used();
+    gateway.clock.advance(30_000);
+    expect(await used()).toBe(first);
+    gateway.clock.advance(31_000);
+    expect(await used()).toBeGreaterThan(first ?? Infinity);
+  });
+
+  it('JFW-HDR-03 (T2): two Auth-Key lines are refused, equal ones as well', async () => {
+    const line = `Auth-Key: ${keys.authKey}\r\n`;
+    const head = 'GET /api/v1/users/me HTTP/1.1\r\nHost: gw\r\nBrand-URL: a.example\r\n';
+    expect((await sendRaw(gateway.port, `${head}${line}\r\n`)).status).toBe(200);
+    const twice = await sendRaw(gateway.port, `${head}${line}${line}\r\n`);
+    expect([twice.status, twice.body.includes('"AuthKeyInvalid"')]).toEqual([401, true]);
   });
 });

@@ -1,6 +1,8 @@
 import { AuditEventEntity } from '../../../src/core/audit/audit-event.entity';
 import { AuthKeyEntity } from '../../../src/core/auth-keys/auth-key.entity';
 import { SessionEntity } from '../../../src/core/auth-keys/session.entity';
+import { DeviceEntity } from '../../../src/core/devices/device.entity';
+import { RotateSession } from '../../../src/flows/refresh/rotate-session';
 import type { BrandId } from '../../../src/kernel/ids';
 import { keyDigest, newKey } from '../../../src/kernel/secrets/key-text';
 import { describeEngine } from '../../support/describe-engine';
@@ -13,6 +15,7 @@ const PLENTY = {
   refresh: { limit: 10_000, seconds: 60 },
 };
 const DEVICE = { 'X-Device-Code': 'phone-1' };
+const NO_TEXTS = '0 -0 1e0 true false [] {} null "" ["KEY"] {"$ne":null}'.split(' ');
 const OTHER = { 'X-Device-Code': 'phone-2' };
 
 describeEngine('refreshing', () => {
@@ -180,5 +183,68 @@ describeEngine('refreshing', () => {
         'RefreshAuthKeyInvalid',
       ]);
     }
+  });
+
+  it.each(NO_TEXTS)('SEC-IN-02 (INJ-01): a refreshAuthKey of %s is 400 and consumes nothing', async (value) => {
+    const keys = await signIn();
+    const body = `{"refreshAuthKey":${value.replace('KEY', keys.refreshAuthKey)}}`;
+    const { status, errors } = await client().post('users/auth/refresh-auth-key', body);
+    expect([status, errors[0]?.code, errors[0]?.field]).toEqual([400, 'RequestInvalid', 'refreshAuthKey']);
+    expect(outcome(await refresh(keys))).toBe('200 rotated');
+  });
+
+  it('JFW-REF-03 (rows 6 and 4): without a code the bound device is the rotation device', async () => {
+    const old = await signIn();
+    const { data: next } = await refresh(old, {});
+    gateway.clock.advance(61_000);
+    expect([outcome(await refresh(old)), (await refresh(old)).data]).toEqual(['200 replayed', next]);
+    expect(outcome(await refresh(old, OTHER))).toBe('RefreshAuthKeyReused');
+  });
+
+  it('JFW-REF-08, SEC-OT-01 (SES-01): a theft that two presentations find at once is one event', async () => {
+    const [before, stolen] = [await thefts(), await signIn()];
+    await refresh(stolen);
+    const rotation = gateway.gateway.app.get(RotateSession);
+    const waiting: (() => void)[] = [];
+    const spy = jest.spyOn(rotation, 'endStolen').mockImplementation(async (...found) => {
+      await new Promise<void>((go) => {
+        if (waiting.push(go) === 2) for (const release of waiting) release();
+      });
+      return RotateSession.prototype.endStolen.apply(rotation, found);
+    });
+    const answers = await Promise.all([refresh(stolen, OTHER), refresh(stolen, OTHER)]);
+    spy.mockRestore();
+    expect([...answers.map(outcome), await thefts()]).toEqual([...Array(2).fill('RefreshAuthKeyReused'), before + 1]);
+  });
+
+  it('JFW-REF-09, JFW-DEV-08, JFW-HDR-10: a rejected device’s code is 405 and consumes nothing', async () => {
+    const [keys] = [await signIn({}), await signIn({ 'X-Device-Code': 'phone-r' })];
+    const device = { brandId, code: 'phone-r' };
+    await gateway.store.update(DeviceEntity, device, { status: 'Locked' });
+    const refused = await refresh(keys, { 'Device-Code': 'phone-r' });
+    expect([refused.status, refused.code, refused.headers.get('allow')]).toEqual([405, 'DeviceRejected', 'POST']);
+    await gateway.store.update(DeviceEntity, device, { status: 'Active' });
+    expect(outcome(await refresh(keys, { 'X-Device-Code': 'phone-r' }))).toBe('200 rotated');
+  });
+
+  it('JFW-KEY-11: a refresh key slides for 60 days, the session ends where it was to end', async () => {
+    const long = await gateway.addBrand('long.example', { rateLimits: PLENTY, refreshKeyAbsoluteLifetime: 8_640_000 });
+    await gateway.addUser(long, { username: 'ada.lovelace', password: PASSWORD });
+    const there = gateway.client('long.example');
+    let { data } = await there.signIn('ada.lovelace', PASSWORD);
+    for (const days of [59, 40]) {
+      gateway.clock.advance(days * 86_400_000);
+      ({ data } = await there.refresh(data.refreshAuthKey));
+    }
+    gateway.clock.advance(2 * 86_400_000);
+    expect(outcome(await there.refresh(data.refreshAuthKey))).toBe('RefreshAuthKeyInvalid');
+  });
+
+  it('JFW-AUTH-12, JFW-BRD-03: no Auth-Key is read here, and an inactive brand consumes nothing', async () => {
+    const [keys, stale] = [await signIn(), { ...DEVICE, 'Auth-Key': newKey('auth') }];
+    await gateway.updateBrand(brandId, { status: 'Inactive' });
+    const refused = await refresh(keys, stale);
+    await gateway.updateBrand(brandId, { status: 'Active' });
+    expect([outcome(refused), outcome(await refresh(keys, stale))]).toEqual(['BrandInactive', '200 rotated']);
   });
 });

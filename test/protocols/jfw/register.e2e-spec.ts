@@ -1,6 +1,8 @@
 import { UserEntity } from '../../../src/core/users/user.entity';
 import type { BrandId } from '../../../src/kernel/ids';
+import { newKey } from '../../../src/kernel/secrets/key-text';
 import { describeEngine } from '../../support/describe-engine';
+import { sendRaw } from '../../support/raw-http';
 import { TestGateway } from '../../support/start-gateway';
 
 const PASSWORD = 'tidal lantern quarry';
@@ -9,6 +11,7 @@ const PLENTY = { register: { limit: 10_000, seconds: 3_600 } };
 describeEngine('registering', () => {
   let gateway: TestGateway;
   let brandId: BrandId;
+  let count = 0;
 
   beforeAll(async () => {
     gateway = await TestGateway.start();
@@ -109,5 +112,117 @@ describeEngine('registering', () => {
     const admin = gateway.client('closed.example').with({ 'Auth-Key': data.authKey });
     const created = await admin.post('users/register', { username: 'new.hire', password: PASSWORD });
     expect([anonymous.status, anonymous.code, created.status]).toEqual([403, 'RegistrationDisabled', 201]);
+  });
+
+  it('JFW-FMT-04 (T11): null for every optional member is as absent, and the phone number serves as the name', async () => {
+    const nothing = { username: null, emailAddress: null, firstName: null, lastName: null, nickName: null };
+    const answer = await register({ ...nothing, timeZoneId: null, phoneNumber: '+84 (91) 222-3333' });
+    expect([answer.status, answer.data['username'], answer.data['phoneNumber']]).toEqual([
+      ...[201, '+84912223333', '+84912223333'],
+    ]);
+    expect(answer.data).toMatchObject({ emailAddress: null, firstName: null, lastName: null, nickName: null });
+  });
+
+  it('JFW-USR-01: blank names count as absent', async () => {
+    const answer = await register({ username: '  ', emailAddress: ' blank@example.com ', phoneNumber: '' });
+    expect([answer.status, answer.data['username'], answer.data['phoneNumber']]).toEqual([
+      ...[201, 'blank@example.com', null],
+    ]);
+  });
+
+  it.each([
+    ['ADA@Example.COM', 409, 200],
+    [' ada@example.com\t', 409, 200],
+    ['ada\uff20example.com', 409, 200],
+    ['\uff41da@example.com', 409, 200],
+    ['ada@example.com\u200b', 400, 401],
+    ['a\u200dda@example.com', 400, 401],
+    ['a\u00adda@example.com', 400, 401],
+    ['ada\0@example.com', 400, 401],
+    ['ad\u00e1@example.com', 400, 401],
+    ['\u0430da@example.com', 400, 401],
+    ['\u{1f600}@example.com', 400, 401],
+    ['ada@exampl\u0435.com', 201, 401],
+    ['ada+x@example.com', 201, 401],
+    ['a.da@example.com', 201, 401],
+  ])(
+    'SEC-ID-02, -03 (AUTH-04): %j registers with %i and signs in with %i',
+    async (emailAddress, registered, signedIn) => {
+      const domain = `fold-${(count += 1)}.example`;
+      await gateway.addUser(await gateway.addBrand(domain, { rateLimits: PLENTY }), {
+        ...{ username: 'ada.lovelace', emailAddress: 'ada@example.com', password: PASSWORD },
+      });
+      const before = await gateway.client(domain).signIn(emailAddress, PASSWORD);
+      const answer = await register({ username: 'fresh.name', emailAddress }, domain);
+      expect([answer.status, before.status]).toEqual([registered, signedIn]);
+    },
+  );
+
+  it('JFW-USR-03, SEC-ID-02: parallel spellings of one address are one account, and no half of another is left', async () => {
+    const spell = (i: number) => ({
+      username: `spelled.${i}`,
+      emailAddress: i % 2 ? 'One@Example.COM' : 'one@example.com',
+    });
+    const before = await gateway.store.countBy(UserEntity, { brandId });
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => register(spell(i))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
+    expect(answers.map(({ code }) => code)).toContain('EmailAddressAlreadyExists');
+    expect(await gateway.store.countBy(UserEntity, { brandId })).toBe(before + 1);
+  });
+
+  it('JFW-USR-03: the same names are free in another brand', async () => {
+    await gateway.addBrand('twin.example', { rateLimits: PLENTY });
+    const who = { username: 'twin.name', emailAddress: 'twin@example.com', phoneNumber: '+84903334444' };
+    expect([(await register(who)).status, (await register(who, 'twin.example')).status]).toEqual([201, 201]);
+  });
+
+  it('SEC-IN-10 (INJ-03): the row of a greedy body equals a modest one’s', async () => {
+    const greedy = {
+      ...{ id: 7, uid: 'x', code: 'AAAAAAAAAA', brandId: 1, status: 'Inactive', type: 'Admin', isSystem: true },
+      ...{ passwordHash: '$2b$04$x', credentialVersion: 9, epoch: 9, failedSignIns: 9, isEmailVerified: true },
+      ...{ createdDate: '2000-01-01T00:00:00Z', createdAt: 1, lockedUntil: 1, sessions: [{}], marker: 'canary-7f3a' },
+    };
+    const answer = await register({ username: 'row.greedy', ...greedy });
+    await register({ username: 'row.modest' });
+    const rows = await Promise.all(
+      ['row.greedy', 'row.modest'].map((username) => gateway.store.findOneByOrFail(UserEntity, { brandId, username })),
+    );
+    const own = {
+      id: 0,
+      uid: '',
+      code: '',
+      username: '',
+      passwordHash: '',
+      passwordChangedAt: 0,
+      createdAt: 0,
+      modifiedAt: 0,
+    };
+    expect({ ...rows[0], ...own }).toEqual({ ...rows[1], ...own });
+    expect(rows[0]?.uid).toBe(answer.data['id']);
+    expect(`${answer.text}${gateway.log.lines.join('')}`).not.toContain('canary-7f3a');
+  });
+
+  it('JFW-USR-04, JFW-AUTH-12, JFW-HDR-03: closed registration takes no stale, small or doubled key', async () => {
+    const id = await gateway.addBrand('shut.example', { selfRegistration: false, rateLimits: PLENTY });
+    await gateway.addUser(id, { username: 'some.admin', password: PASSWORD, type: 'Admin' });
+    await gateway.addUser(id, { username: 'some.user', password: PASSWORD });
+    const keyOf = async (name: string) => (await gateway.client('shut.example').signIn(name, PASSWORD)).data.authKey;
+    const admin = await keyOf('some.admin');
+    const post = async (...keys: string[]) => {
+      const body = JSON.stringify({ username: `hire.${(count += 1)}`, password: PASSWORD });
+      const lines = [
+        'Host: gw',
+        'Brand-URL: shut.example',
+        'Content-Type: application/json',
+        ...keys.map((k) => `Auth-Key: ${k}`),
+      ];
+      const head = `POST /api/v1/users/register HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: ${body.length}`;
+      return (await sendRaw(gateway.port, `${head}\r\n\r\n${body}`)).status;
+    };
+    expect(await post(admin)).toBe(201);
+    expect([await post(), await post(newKey('auth')), await post(await keyOf('some.user'))]).toEqual([403, 403, 403]);
+    // A repeat is never settled by picking one of the two.
+    expect([201, 200]).not.toContain(await post(newKey('auth'), admin));
+    expect([201, 200]).not.toContain(await post(admin, newKey('auth')));
   });
 });

@@ -1,3 +1,7 @@
+import { hashSync } from 'bcryptjs';
+import { SessionEntity } from '../../../src/core/auth-keys/session.entity';
+import { UserEntity } from '../../../src/core/users/user.entity';
+import { PasswordHasher } from '../../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../../src/kernel/ids';
 import { describeEngine } from '../../support/describe-engine';
 import type { JfwAnswer } from '../../support/jfw-client';
@@ -9,6 +13,7 @@ const PASSWORD = 'tidal lantern quarry';
 describeEngine('signing in', () => {
   let gateway: TestGateway;
   let brandId: BrandId;
+  let count = 0;
 
   beforeAll(async () => {
     gateway = await TestGateway.start();
@@ -145,5 +150,92 @@ describeEngine('signing in', () => {
       [PASSWORD, 'no'].map((p) => gateway.client('closed.example').signIn('ada.lovelace', p)),
     );
     expect(answers.map(({ code }) => code)).toEqual(['BrandInactive', 'BrandInactive']);
+  });
+
+  it.each<[string, Partial<UserEntity>]>([
+    ['suspended', { status: 'Suspended' }],
+    ['inactive', { status: 'Inactive' }],
+    ['locked', { status: 'Locked' }],
+    ['locked by failures', { failedSignIns: 10, lockedUntil: 8_640_000_000_000_000 }],
+    ['deleted', { status: 'Deleted' }],
+    ['without a password', { passwordHash: null }],
+  ])(
+    'JFW-AUTH-04, SEC-ENU-01 (AUTH-01): a wrong password on an account %s equals an unknown name',
+    async (_, state) => {
+      const user = await gateway.addUser(brandId, { username: `state.${(count += 1)}`, password: PASSWORD });
+      await gateway.setUser(user, state);
+      const wrong = await client().signIn(`state.${count}`, 'not it');
+      const unknown = await client().signIn(`nobody.${count}`, 'not it');
+      expect([wrong.status, withoutId(wrong), namesOf(wrong)]).toEqual([401, withoutId(unknown), namesOf(unknown)]);
+    },
+  );
+
+  it('JFW-AUTH-05: a deleted account is an unknown one, with its right password too', async () => {
+    const user = await gateway.addUser(brandId, { username: 'gone.away', password: PASSWORD });
+    await gateway.setUser(user, { status: 'Deleted' });
+    expect((await client().signIn('gone.away', PASSWORD)).code).toBe('UserCredentialsIncorrect');
+    expect(await gateway.store.countBy(SessionEntity, { brandId, userId: user.id })).toBe(0);
+  });
+
+  it('JFW-AUTH-06 (T18): ten failures on an unknown name change nothing that can be seen', async () => {
+    const answers: string[] = [];
+    for (let i = 0; i < 12; i += 1) answers.push(withoutId(await client().signIn('who.is.this', 'not it')));
+    expect([new Set(answers).size, answers[0]]).toEqual([1, expect.stringContaining('UserCredentialsIncorrect')]);
+  });
+
+  it('SEC-ID-05, JFW-AUTH-02 (AUTH-05): of two people’s names the first alone counts, for and against', async () => {
+    const bob = await gateway.addUser(brandId, { username: 'bob.builder', password: 'another lantern' });
+    const eve = await gateway.addUser(brandId, { emailAddress: 'eve@example.com', password: PASSWORD });
+    const both = (password: string, emailAddress = 'eve@example.com', username = 'bob.builder') =>
+      client().post('users/auth', { username, emailAddress, password });
+    const [hers, control] = [await both(PASSWORD), await both(PASSWORD, 'nobody@example.com')];
+    expect([hers.status, withoutId(hers)]).toEqual([401, withoutId(control)]);
+    const failuresOf = async ({ id }: UserEntity) =>
+      (await gateway.store.findOneByOrFail(UserEntity, { brandId, id })).failedSignIns;
+    expect([await failuresOf(bob), await failuresOf(eve)]).toEqual([2, 0]);
+    expect((await both('another lantern')).data['id']).toBe(bob.uid);
+    expect((await both(PASSWORD, 'eve@example.com', '  ')).data['id']).toBe(eve.uid);
+  });
+
+  it.each([
+    ['72 letters', 'a'.repeat(72)],
+    ['24 characters of 3 bytes', '漢'.repeat(24)],
+    ['36 characters of 2 bytes', 'ж'.repeat(36)],
+    ['200 letters', 'a'.repeat(200)],
+  ])('SEC-PW-02, JFW-PWD-02 (AUTH-02): after %s every character still counts', async (_, head) => {
+    const username = `cut.${(count += 1)}`;
+    await gateway.addUser(brandId, { username, password: `${head}X` });
+    for (const wrong of [`${head}Y`, head, `${head}X\0`, `${head}XX`])
+      expect((await client().signIn(username, wrong)).code).toBe('UserCredentialsIncorrect');
+    expect((await client().signIn(username, `${head}X`)).status).toBe(200);
+  });
+
+  it('JFW-PWD-03 (AUTH-03): over 1,024 bytes a password is wrong, even where bcrypt itself would cut it', async () => {
+    await gateway.addUser(brandId, { username: 'old.bcrypt', passwordHash: hashSync('a'.repeat(72), 4) });
+    expect((await client().signIn('old.bcrypt', 'a'.repeat(1_025))).code).toBe('UserCredentialsIncorrect');
+    expect((await client().signIn('old.bcrypt', 'a'.repeat(72))).status).toBe(200);
+  });
+
+  it('JFW-BRD-03, SEC-TEN-08: nothing is hashed for an inactive brand', async () => {
+    const id = await gateway.addBrand('asleep.example');
+    await gateway.updateBrand(id, { status: 'Inactive' });
+    const verify = jest.spyOn(gateway.gateway.app.get(PasswordHasher), 'verify');
+    const answer = await gateway.client('asleep.example').signIn('ada.lovelace', PASSWORD);
+    await client().signIn('nobody.here', 'not it');
+    const calls = verify.mock.calls.map(([, , context]) => context.brandId);
+    verify.mockRestore();
+    expect([answer.status, calls]).toEqual([403, [brandId]]);
+  });
+
+  it('SEC-IN-02, -04 (INJ-04): what means something to SQL means nothing here', async () => {
+    const texts = `' " \\ ';-- 'OR'1'='1 1)OR(1=1-- %27 %df%27 \` 0x27 */ ʼ % _`.split(' ');
+    for (const text of texts) {
+      const answers = [
+        await client().signIn(text, PASSWORD),
+        await client().signIn(`ada.lovelace${text}`, PASSWORD),
+        await client().signIn('nobody.here', text),
+      ];
+      expect([text, ...answers.map(({ status }) => status)]).toEqual([text, 401, 401, 401]);
+    }
   });
 });

@@ -1,3 +1,5 @@
+import { PasswordHasher } from '../../../src/kernel/hashing/password-hasher';
+import { newKey } from '../../../src/kernel/secrets/key-text';
 import { describeEngine } from '../../support/describe-engine';
 import type { JfwAnswer } from '../../support/jfw-client';
 import { TestGateway } from '../../support/start-gateway';
@@ -85,5 +87,100 @@ describeEngine('rate limits', () => {
     const statuses: number[] = [];
     for (let i = 0; i < 602; i += 1) statuses.push((await ask(i)).status);
     expect([statuses[0], statuses.at(-1)]).toEqual([404, 429]);
+  });
+
+  const statusesOf = async (times: number, send: (i: number) => Promise<{ status: number }>) => {
+    const statuses: number[] = [];
+    for (let i = 0; i < times; i += 1) statuses.push((await send(i)).status);
+    return statuses;
+  };
+  /** A brand with one user and one small bucket. */
+  const small = async (bucket: string, limit: number) => {
+    const domain = `${bucket.toLowerCase()}-${limit}.example`;
+    const id = await gateway.addBrand(domain, { rateLimits: { [bucket]: { limit, seconds: 60 } } });
+    await gateway.addUser(id, { username: 'ada.lovelace', phoneNumber: '+84901234567', password: PASSWORD });
+    return gateway.client(domain);
+  };
+
+  it('JFW-LIM-02: a success carries the six headers too, of the bucket nearest to its limit', async () => {
+    const client = await small('login', 7);
+    const answer = await client.signIn('ada.lovelace', PASSWORD);
+    expect([answer.status, ...limitsOf(answer).slice(0, 4)]).toEqual([200, '7', '7', '6', '6']);
+    const reset = limitsOf(answer).slice(4);
+    expect(reset[0]).toBe(reset[1]);
+    expect(Number(reset[0])).toBeGreaterThanOrEqual(1);
+    expect(answer.headers.get('retry-after')).toBeNull();
+    const me = await client.with({ 'Auth-Key': answer.data.authKey }).get('users/me');
+    expect(limitsOf(me).slice(0, 4)).toEqual(['600', '600', '599', '599']);
+  });
+
+  it('JFW-LIM-03: each endpoint has a bucket of its own, with the brand’s limit', async () => {
+    const register = await small('register', 2);
+    const check = await small('checkKey', 2);
+    const names = (i: number) => ({ username: `fresh.name${i}`, password: PASSWORD });
+    expect(await statusesOf(3, (i) => register.post('users/register', names(i)))).toEqual([201, 201, 429]);
+    expect((await register.signIn('ada.lovelace', PASSWORD)).status).toBe(200);
+    const ask = () => check.post('users/check-auth-key-available', { authKey: newKey('auth') });
+    expect(await statusesOf(3, ask)).toEqual([200, 200, 429]);
+    expect((await check.signIn('ada.lovelace', PASSWORD)).status).toBe(200);
+  });
+
+  it('JFW-LIM-03: refreshes count by session, strangers’ keys by address', async () => {
+    const client = await small('refresh', 2);
+    const sessions = await Promise.all([1, 2].map(async () => (await client.signIn('ada.lovelace', PASSWORD)).data));
+    const [one = '', two = ''] = sessions.map(({ refreshAuthKey }) => refreshAuthKey);
+    expect(await statusesOf(3, () => client.refresh(one))).toEqual([200, 200, 429]);
+    expect(await statusesOf(3, () => client.refresh(newKey('refresh')))).toEqual([401, 401, 429]);
+    expect((await client.refresh(two)).status).toBe(200);
+  });
+
+  it('JFW-LIM-05: a known name and an unknown one run out alike', async () => {
+    const client = await small('loginIdentifier', 3);
+    const tries = (name: string) => statusesOf(4, () => client.signIn(name, 'x'));
+    expect(await tries('ada.lovelace')).toEqual([401, 401, 401, 429]);
+    expect(await tries('nobody.here')).toEqual([401, 401, 401, 429]);
+    const right = await client.signIn('ada.lovelace', PASSWORD);
+    expect([right.status, right.code, right.data]).toEqual([429, 'RateLimitExceeded', null]);
+  });
+
+  it('JFW-LIM-05: a phone number is one name on both routes, however it is written', async () => {
+    const client = await small('loginIdentifier', 4);
+    const phone = (phoneNumber: string) => client.post('users/auth/phone-number', { phoneNumber, password: 'x' });
+    const answers = [
+      await phone('+84901234567'),
+      await phone('(+84) 90-123.45.67'),
+      await client.signIn('+84 901234567', 'x'),
+      await phone('-+84901234567'),
+      await phone('+84 (90) 1234567'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 429]);
+  });
+
+  it('JFW-LIM-03, -05: a member that the route ignores names no other bucket', async () => {
+    const client = await small('loginIdentifier', 5);
+    const guess = (i: number) =>
+      client.post('users/auth/phone-number', { username: `x.${i}`, phoneNumber: '+84901234567', password: 'x' });
+    expect(await statusesOf(6, guess)).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
+  it('SEC-OT-03, SEC-BF-05 (AUTH-08): a burst on one name compares no more passwords than its limit', async () => {
+    const client = await small('loginIdentifier', 6);
+    const verify = jest.spyOn(gateway.gateway.app.get(PasswordHasher), 'verify');
+    const burst = Array.from({ length: 25 }, (_, i) => client.signIn('ada.lovelace', `wrong ${i}`));
+    const statuses = (await Promise.all(burst)).map(({ status }) => status);
+    const comparisons = verify.mock.calls.length;
+    verify.mockRestore();
+    expect([comparisons, statuses.filter((status) => status === 429).length]).toEqual([6, 19]);
+  });
+
+  it('JFW-LIM-01: a 429 tells when to come back, and counting goes on until then', async () => {
+    const client = await small('login', 1);
+    await client.signIn('nobody.here', 'x');
+    gateway.clock.advance(50_000);
+    const over = await client.signIn('nobody.here', 'x');
+    expect([over.status, Number(over.headers.get('retry-after'))]).toEqual([429, expect.any(Number)]);
+    expect(Number(over.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    gateway.clock.advance(Number(over.headers.get('retry-after')) * 1_000);
+    expect((await client.signIn('nobody.here', 'x')).status).toBe(401);
   });
 });
