@@ -1,5 +1,5 @@
 // Guarded users/me against a stock empty Nest route and bare node:http: all three run, rounds take turns, ratios are
-// made round by round and their median is the result (docs/performance.md §4).
+// made round by round and their median is the result (docs/performance.md, "Method").
 import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
