@@ -42,7 +42,8 @@ function database(value: string | undefined): Parsed<DatabaseTarget> {
 
 function proxies(value: string | undefined): Parsed<TrustedProxies> {
   const parsed = parseTrustedProxies(value ?? '');
-  return 'invalid' in parsed ? { expected: parsed.invalid } : ok(parsed);
+  if (!('invalid' in parsed)) return ok(parsed);
+  return { expected: `addresses, CIDR ranges or unix, and not everybody (it has ${JSON.stringify(parsed.invalid)})` };
 }
 
 function publicUrl(value: string | undefined): Parsed<string | null> {

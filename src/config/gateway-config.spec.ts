@@ -39,7 +39,9 @@ describe('configuration', () => {
   });
 
   it.each(['true', '1', '*', '0.0.0.0/0', '::/0'])('SEC-IN-15: trusting %s is refused', (value) => {
-    expect(mistakesOf({ BRANDGATE_TRUSTED_PROXIES: value })).toHaveLength(1);
+    expect(mistakesOf({ BRANDGATE_TRUSTED_PROXIES: value })).toEqual([
+      `BRANDGATE_TRUSTED_PROXIES must be addresses, CIDR ranges or unix, and not everybody (it has "${value}").`,
+    ]);
   });
 
   it('reads a secret from its file, and refuses both forms at once', () => {
