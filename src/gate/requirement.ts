@@ -18,6 +18,8 @@ export interface Requirement {
   readonly device?: 'required';
   /** Counters beside `general` that are asked before the caller is known (JFW-LIM-03). */
   readonly limits?: readonly BucketName[];
+  /** A counter of the caller's own session, asked when the caller is known (JFW-LIM-03). */
+  readonly sessionLimit?: BucketName;
   /** The body names the account by its phone number alone (JFW-AUTH-08): that is what `loginIdentifier` counts. */
   readonly identifiedBy?: 'phone';
   /** A living session's expired key will do: signing out (JFW-SES-02). */

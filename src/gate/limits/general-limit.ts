@@ -3,24 +3,26 @@ import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { addressBucket } from '../../kernel/net/client-address';
 import type { Passage } from '../passage';
-import { limitOf } from './buckets';
+import { type BucketName, limitOf } from './buckets';
 import { WindowCounters } from './window-counters';
 
-/** The bucket of everything: by session for who is signed in, else by brand and address (JFW-LIM-03). */
+/** The bucket of everything: by session for who is signed in, else by brand and address; and a session's own ones (JFW-LIM-03). */
 @Injectable()
 export class GeneralLimit {
   constructor(private readonly counters: WindowCounters) {}
 
   countSession(passage: Passage, session: SessionSnapshot): void {
-    this.count(passage, session.rateKey);
+    this.count(passage, 'general', session.rateKey);
+    const { sessionLimit } = passage.requirement;
+    if (sessionLimit !== undefined) this.count(passage, sessionLimit, `${sessionLimit}:${session.sessionUid}`);
   }
 
   countAddress(passage: Passage): void {
-    this.count(passage, addressKey(passage));
+    this.count(passage, 'general', addressKey(passage));
   }
 
-  private count(passage: Passage, key: string): void {
-    const { limit, seconds } = limitOf('general', passage.brandOrThrow.settings);
+  private count(passage: Passage, bucket: BucketName, key: string): void {
+    const { limit, seconds } = limitOf(bucket, passage.brandOrThrow.settings);
     const state = this.counters.hit(key, limit, seconds * 1_000);
     passage.noteRate(state);
     if (state.isExceeded) throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds });

@@ -26,7 +26,7 @@ export class AuthKeysController {
   @Post('auth-keys/introspect')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask what a key stands for' })
-  @Access({ level: 'user', limits: ['introspect'], bodyKeyIsTarget: true, mayCross: true })
+  @Access({ level: 'user', sessionLimit: 'introspect', bodyKeyIsTarget: true, mayCross: true })
   async introspect(@JsonBody() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
     const caller = via.sessionOrThrow;
     const brand = via.target ?? via.brandOrThrow;

@@ -19,8 +19,21 @@ export class JfwBodyPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return super.transform(metadata.type === 'body' ? withoutNulls(value) : value, metadata);
+    return super.transform(metadata.type === 'body' ? withKnownNames(withoutNulls(value)) : value, metadata);
   }
+}
+
+const KNOWN_NAMES: Readonly<Record<string, string>> = { authkey: 'authKey', brandurl: 'brandUrl' };
+
+/** `Auth-Key`, `auth_key`, `AuthKey` … are one member; spellings that contradict each other are refused before (JFW-CAL-02). */
+function withKnownNames(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      KNOWN_NAMES[name.toLowerCase().replace(/[-_]/g, '')] ?? name,
+      member,
+    ]),
+  );
 }
 
 function withoutNulls(value: unknown): unknown {

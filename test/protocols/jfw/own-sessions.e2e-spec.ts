@@ -19,7 +19,7 @@ interface Listed {
   readonly pageSize: number;
 }
 
-describeEngine('own sessions, password and quota', () => {
+describeEngine('own sessions and password', () => {
   let gateway: TestGateway;
   let brandId: BrandId;
   let count = 0;
@@ -117,6 +117,27 @@ describeEngine('own sessions, password and quota', () => {
     expect((await ask(partner, own.authKey, 'localhost')).code).toBe('BrandCrossNotAllowed');
   });
 
+  it('JFW-LIM-03: introspections are counted by session, not by address', async () => {
+    const domain = `counted-${count}.example`;
+    const id = await gateway.addBrand(domain, { rateLimits: { ...PLENTY, introspect: { limit: 2, seconds: 60 } } });
+    await gateway.addUser(id, { username, password: PASSWORD });
+    const [{ data: one }, { data: two }] = [await signIn(undefined, domain), await signIn(undefined, domain)];
+    const ask = async (keys: AuthData) =>
+      (await as(keys, domain).post('auth-keys/introspect', { authKey: keys.authKey })).status;
+    expect([await ask(one), await ask(one), await ask(one), await ask(two)]).toEqual([200, 200, 429, 200]);
+  });
+
+  it.each(['authKey', 'AuthKey', 'Auth-Key', 'auth_key'])(
+    'JFW-CAL-02: the member %s is the target key',
+    async (member) => {
+      const { data } = await signIn();
+      const check = await gateway
+        .client('a.example')
+        .post('users/check-auth-key-available', { [member]: data.authKey });
+      expect([check.status, check.data]).toEqual([200, true]);
+    },
+  );
+
   it('JFW-PWD-04, SEC-PW-08: a new password ends every other session', async () => {
     const [{ data: current }, { data: other }] = [await signIn(), await signIn()];
     const change = (oldPassword: string, newPassword: string, confirmPassword = newPassword) =>
@@ -138,54 +159,5 @@ describeEngine('own sessions, password and quota', () => {
     const keys: AuthData[] = [];
     for (let i = 0; i < 3; i += 1) keys.push((await signIn(undefined, domain)).data);
     expect(await Promise.all(keys.map((key) => isAlive(key, domain)))).toEqual([false, true, true]);
-  });
-
-  describe('device quota', () => {
-    const quotaBrand = async (deviceQuotaMode: 'evict-oldest' | 'reject' | 'confirm') => {
-      const domain = `${deviceQuotaMode}.example`;
-      const id = await gateway.addBrand(domain, { rateLimits: PLENTY, deviceQuota: 2, deviceQuotaMode });
-      await gateway.addUser(id, { username, password: PASSWORD });
-      return { id, domain };
-    };
-
-    it('JFW-QUO-03, -04 (T38): evicts the oldest sign-in, also under parallel ones', async () => {
-      const { id, domain } = await quotaBrand('evict-oldest');
-      const { data: one } = await signIn('d-1', domain);
-      await signIn('d-2', domain);
-      const { data: again } = await signIn('d-1', domain);
-      const { data: three } = await signIn('d-3', domain);
-      expect([await isAlive(one, domain), await isAlive(again, domain), await isAlive(three, domain)]).toEqual([
-        true,
-        true,
-        true,
-      ]);
-      await Promise.all(Array.from({ length: 10 }, (_, i) => signIn(`p-${i}`, domain)));
-      const links = await gateway.store.findBy(UserDeviceEntity, { brandId: id });
-      expect(links.filter(({ deletedAt }) => deletedAt === null)).toHaveLength(2);
-      expect(await isAlive(again, domain)).toBe(false);
-    });
-
-    it('JFW-QUO-05, -07 (T55): reject refuses the sign-in, and lets requests go on', async () => {
-      const { domain } = await quotaBrand('reject');
-      const { data } = await signIn('d-1', domain);
-      await signIn('d-2', domain);
-      const third = await signIn('d-3', domain);
-      const request = await as(data, domain).with({ 'X-Device-Code': 'd-3' }).get('users/me');
-      expect([third.status, third.code]).toEqual([409, 'DeviceLimitReached']);
-      expect([request.status, request.headers.get('x-device-status')]).toEqual([200, 'rejected']);
-    });
-
-    it('JFW-QUO-06 (T55): confirm lets the user choose', async () => {
-      const { domain } = await quotaBrand('confirm');
-      const { data: one } = await signIn('d-1', domain);
-      await signIn('d-2', domain);
-      const asked = await signIn('d-3', domain);
-      const limit = asked.data as unknown as { deviceQuota: number; devices: { id: string; name: string }[] };
-      expect([asked.code, limit.deviceQuota, limit.devices.length]).toEqual(['DeviceLimitConfirmationRequired', 2, 2]);
-      const foreign = await signIn('d-3', domain, { evictDeviceIds: ['0197a3c2-6c1e-7b7e-9a55-0d6c7f1a2b3c'] });
-      expect(foreign.code).toBe('DeviceLimitConfirmationRequired');
-      const chosen = await signIn('d-3', domain, { evictDeviceIds: [limit.devices[0]?.id] });
-      expect([chosen.status, await isAlive(one, domain)]).toEqual([200, false]);
-    });
   });
 });
