@@ -27,6 +27,8 @@ import { migrateUp } from './storage/migrate';
 import { Background } from './workers/background';
 
 const IN_FLIGHT_MS = 10_000;
+/** A connection that falls idle while the gateway closes is not waited for. */
+const SWEEP_MS = 50;
 
 /** Parts of the gateway that a test puts in the place of the real ones. */
 export interface Substitutes {
@@ -78,10 +80,14 @@ export class Gateway {
   async close(): Promise<void> {
     const server = this.app.getHttpServer();
     if (server.listening) {
+      // Whoever still asks over a kept connection is answered, and the connection ends with that.
+      server.prependListener('request', (_request, response) => (response.shouldKeepAlive = false));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const impatience = setTimeout(() => server.closeAllConnections(), IN_FLIGHT_MS);
       await closed;
+      clearInterval(sweep);
       clearTimeout(impatience);
     }
     await this.app.get(Background).stop();

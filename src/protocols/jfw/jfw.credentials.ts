@@ -56,7 +56,7 @@ const REPEATABLE: Readonly<Partial<Record<Field, RepeatedHeader>>> = {
 const NOTHING_REPEATED: readonly RepeatedHeader[] = [];
 const MAX_AGENT = 512;
 
-type Texts = Partial<Record<Field, string>>;
+type Texts = Partial<Record<Field, string | undefined>>;
 
 /** Reads the native dialect's headers, and its `brandUrl` and `authKey` members. The only place that knows their names. */
 export function readJfwArrival(request: Request, body: unknown, address: string, correlationId: string): Arrival {
@@ -94,9 +94,12 @@ function scanHeaders(raw: readonly string[]): { texts: Texts; repeated: readonly
     const field = FIELDS[name];
     if (field === undefined) continue;
     const kind = REPEATABLE[field];
-    if (kind !== undefined) {
-      if (seen.has(name)) (repeated ??= []).push(kind);
-      else seen.add(name);
+    if (!seen.has(name)) seen.add(name);
+    else if (kind !== undefined) (repeated ??= []).push(kind);
+    else {
+      // A device header that comes twice is ignored: neither of its values is picked (SEC-IN-06).
+      texts[field] = undefined;
+      continue;
     }
     const value = raw[i + 1] ?? '';
     if (value.trim() !== '') texts[field] = value;

@@ -12,6 +12,7 @@ const MAX_RAW_HEADERS = 128;
 const CORRELATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
 // Encoded separators, dot segments and control characters would mean one thing here and another behind a proxy.
 const DUBIOUS_PATH = /%2f|%5c|%0|%1|%7f|\\|\/\/|\/\.{1,2}(?:\/|$)|\/(?:%2e|\.){1,2}(?:\/|$)/i;
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
 
 /** Where every request comes in: its dialect, its correlation id, and the refusals that need no route (SEC-IN-11, -14). */
 @Injectable()
@@ -22,12 +23,13 @@ export class FrontDoor {
   ) {}
 
   readonly handle = (request: Request, response: Response, next: () => void): void => {
+    // First: it shortens the absolute form of a target, and everything else goes by the path.
+    const flaw = flawOf(request);
     const dialect = this.dialects.forPath(request.url);
     const correlationId = correlationIdOf(request);
     const exchange = { dialect, correlationId };
     attachExchange(request, exchange);
     if (!this.dialects.isOwnPath(request.url)) setPageHeaders(request, response);
-    const flaw = flawOf(request);
     if (flaw) {
       response.setHeader('Connection', 'close');
       dialect.sendError(exchange, null, response, flaw);
@@ -60,20 +62,33 @@ function correlationIdOf(request: Request): string {
 }
 
 function flawOf(request: Request): BrandgateError | null {
-  const { rawHeaders, url } = request;
+  const { rawHeaders } = request;
   if (rawHeaders.length > MAX_RAW_HEADERS) return new BrandgateError('request.headers-too-large');
   if (request.headers.host === undefined && request.httpVersion === '1.1') return new BrandgateError('request.invalid');
-  if (url.charCodeAt(0) !== 0x2f && !isOwnAbsoluteForm(request)) return new BrandgateError('request.invalid');
+  if (namesTwoHosts(rawHeaders)) return new BrandgateError('request.header-conflict');
+  if (request.url.charCodeAt(0) !== 0x2f && !shortenAbsoluteForm(request)) return new BrandgateError('request.invalid');
+  const { url } = request;
   const query = url.indexOf('?');
   if (DUBIOUS_PATH.test(query === -1 ? url : url.slice(0, query))) return new BrandgateError('request.invalid');
   return null;
 }
 
-/** `GET http://host/path`: allowed by HTTP, as long as it names the Host that was sent. */
-function isOwnAbsoluteForm(request: Request): boolean {
-  if (!URL.canParse(request.url)) return request.url === '*' && request.method === 'OPTIONS';
-  const url = new URL(request.url);
-  if (url.host !== request.headers.host?.toLowerCase()) return false;
-  request.url = url.pathname + url.search;
+/** Node shows the first one alone; a proxy in front may have gone by the other (SEC-IN-06). */
+function namesTwoHosts(rawHeaders: readonly string[]): boolean {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count > 1;
+}
+
+/** `GET http://host/path`: allowed by HTTP, as long as it names the Host that was sent. The path stays as it came. */
+function shortenAbsoluteForm(request: Request): boolean {
+  const [origin, host] = ABSOLUTE_FORM.exec(request.url) ?? [];
+  if (origin === undefined) return request.url === '*' && request.method === 'OPTIONS';
+  if (host?.toLowerCase() !== request.headers.host?.toLowerCase()) return false;
+  const path = request.url.slice(origin.length);
+  request.url = path.startsWith('/') ? path : `/${path}`;
   return true;
 }
