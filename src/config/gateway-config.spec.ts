@@ -1,6 +1,7 @@
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENVIRONMENT } from './environment.schema';
 import { ConfigError, loadGatewayConfig } from './gateway-config';
 import { openKeyRing } from './master-key';
 
@@ -36,6 +37,87 @@ describe('configuration', () => {
     for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'TRUSTED_PROXIES', 'PASSWORD_COST', 'FIREBASE']) {
       expect(mistakes.some((mistake) => mistake.includes(name))).toBe(true);
     }
+  });
+
+  it('SEC-LOG-01: no mistake repeats a secret', () => {
+    const mistakes = mistakesOf({
+      DATABASE_URL: 'postgres://user:canary-1@db/x',
+      REDIS_URL: 'http://:canary-2@redis',
+      SMTP_URL: 'http://user:canary-3@mail',
+    });
+    expect(mistakes).toHaveLength(3);
+    expect(mistakes.join(' ')).not.toContain('canary');
+  });
+
+  it('counts blank variables as unset and reads nothing that is not listed', () => {
+    const blank = Object.fromEntries(Object.values(ENVIRONMENT).map(({ name }) => [name, '  ']));
+    expect(loadGatewayConfig({ ...blank, BRANDGATE_UNKNOWN: 'x', HOME: '/root' })).toEqual(loadGatewayConfig({}));
+  });
+
+  it.each(Object.values(ENVIRONMENT).flatMap(({ name, secret }) => (secret ? [name] : [])))(
+    'reads %s from its file as well, without the newline at its end',
+    (name) => {
+      const values: Record<string, string> = {
+        DATABASE_URL: 'mariadb://u:p@db/brandgate',
+        REDIS_URL: 'redis://redis:6379',
+        SMTP_URL: 'smtps://mail:465',
+      };
+      const text = values[name] ?? 'a secret of some length';
+      const file = join(folder, name.toLowerCase());
+      writeFileSync(file, `${text}\r\n`);
+      expect(loadGatewayConfig({ [`${name}_FILE`]: file })).toEqual(loadGatewayConfig({ [name]: text }));
+      expect(mistakesOf({ [name]: text, [`${name}_FILE`]: file })).toEqual([
+        `${name} and ${name}_FILE are both set; keep one of them.`,
+      ]);
+    },
+  );
+
+  it('a file is for secrets alone', () => {
+    const file = join(folder, 'port');
+    writeFileSync(file, '4000');
+    expect(loadGatewayConfig({ PORT_FILE: file }).port).toBe(3000);
+  });
+
+  it.each([
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '3e3'],
+    ['PORT', '0x10'],
+    ['BRANDGATE_PASSWORD_COST', '16'],
+    ['BRANDGATE_ADMIN_USERNAME', 'root'],
+    ['BRANDGATE_ADMIN_EMAIL', 'nobody'],
+    ['BRANDGATE_PUBLIC_URL', 'https://gw.example/path'],
+    ['BRANDGATE_PUBLIC_URL', 'ftp://gw.example'],
+    ['BRANDGATE_PUBLIC_URL', 'http://localhost.example'],
+    ['DATABASE_URL', 'mysql://db'],
+    ['BRANDGATE_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['BRANDGATE_TRUSTED_PROXIES', '10.0.0.1, 2'],
+    ['BRANDGATE_TRUSTED_PROXIES', 'proxy.example'],
+    ['BRANDGATE_TRUSTED_PROXIES', '10.0.0.0/0'],
+    ['BRANDGATE_TRUSTED_PROXIES', '::ffff:0.0.0.0/96'],
+  ])('REL-14: %s = %j is refused in a line that names it', (name, value) => {
+    expect(mistakesOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must be .+\\.$`))]);
+  });
+
+  it.each([
+    'http://localhost:3000',
+    'http://127.0.0.1',
+    'http://[::1]:8080',
+    'http://gw.localhost',
+    'https://gw.example',
+  ])('REL-14: %s may be the public URL', (url) => {
+    expect(mistakesOf({ BRANDGATE_PUBLIC_URL: url })).toEqual([]);
+  });
+
+  it('SEC-IN-15: addresses, ranges and a socket may be trusted', () => {
+    expect(mistakesOf({ BRANDGATE_TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1,fd00::/8, unix' })).toEqual([]);
+  });
+
+  it.each(['', 'localhost:9099'])('REL-14: FIREBASE_AUTH_EMULATOR_HOST = %j is refused outside of tests', (value) => {
+    expect(mistakesOf({ FIREBASE_AUTH_EMULATOR_HOST: value, NODE_ENV: 'production' })).toEqual([
+      expect.stringContaining('FIREBASE_AUTH_EMULATOR_HOST must be unset'),
+    ]);
+    expect(mistakesOf({ FIREBASE_AUTH_EMULATOR_HOST: value, NODE_ENV: 'test' })).toEqual([]);
   });
 
   it.each(['true', '1', '*', '0.0.0.0/0', '::/0'])('SEC-IN-15: trusting %s is refused', (value) => {

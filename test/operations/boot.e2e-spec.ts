@@ -109,7 +109,7 @@ describeEngine('starting, running and stopping', () => {
     await client.with({ 'Auth-Key': data.authKey }).get('users/me');
     gateway.clock.advance(1_000_000);
     await client.with({ 'Auth-Key': data.authKey }).get('users/me');
-    const inFlight = client.signIn(ADMIN.username, ADMIN.password);
+    const inFlight = gateway.client('localhost').signIn(ADMIN.username, ADMIN.password);
     await new Promise((resolve) => setTimeout(resolve, 5));
     const [answer] = await Promise.all([inFlight, gateway.close()]);
     const after = await TestGateway.start({ database: own });

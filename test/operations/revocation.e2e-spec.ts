@@ -1,8 +1,10 @@
 import { AuthKeyEntity } from '../../src/core/auth-keys/auth-key.entity';
+import { RevocationRepository } from '../../src/core/revocations/revocation.repository';
 import { keyDigest } from '../../src/kernel/secrets/key-text';
 import type { BrandId } from '../../src/kernel/ids';
 import { describeEngine } from '../support/describe-engine';
 import { TestGateway } from '../support/start-gateway';
+import { statementsOf } from '../support/statement-count';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const PASSWORD = 'tidal lantern quarry';
@@ -56,6 +58,41 @@ describeEngine('two gateways on one database', () => {
     }
     process.stdout.write(`revocation seen by the other gateway after ${Math.max(...times).toFixed(0)} ms at most\n`);
     expect(Math.max(...times)).toBeLessThanOrEqual(BOUND_MS);
+  });
+
+  it('SEC-REV-09, architecture §7: warm requests send nothing to the database, and still learn of a sign-out', async () => {
+    const { data } = await here.client('a.example').signIn('ada.lovelace', PASSWORD);
+    const other = await here.client('a.example').signIn('ada.lovelace', PASSWORD);
+    for (const authKey of [data.authKey, other.data.authKey]) expect(await statusThere(authKey)).toBe(200);
+    await here.flush();
+    await there.flush();
+    const warm: number[] = [];
+    const statements = await statementsOf(there, async () => {
+      // Longer than the journal's bound: the reader goes on beside them.
+      const began = performance.now();
+      while (performance.now() - began < BOUND_MS + 200) {
+        warm.push(await statusThere(data.authKey));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    });
+    process.stdout.write(`${warm.length} warm requests: ${statements.length} statements\n`);
+    expect([statements, new Set(warm)]).toEqual([[], new Set([200])]);
+    await here.client('a.example').with({ 'Auth-Key': other.data.authKey }).post('users/auth/logout');
+    expect(await until(401, () => statusThere(other.data.authKey))).toBeLessThanOrEqual(BOUND_MS);
+    expect(await statusThere(data.authKey)).toBe(200);
+  });
+
+  it('SEC-REV-09: while the journal cannot be read nobody is let in from memory, and nobody told 401', async () => {
+    const { data } = await here.client('a.example').signIn('ada.lovelace', PASSWORD);
+    expect(await statusThere(data.authKey)).toBe(200);
+    const lost = Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+    const broken = jest.spyOn(there.gateway.app.get(RevocationRepository), 'readAfter').mockRejectedValue(lost);
+    const within = await statusThere(data.authKey);
+    there.clock.advance(BOUND_MS + 100);
+    const beyond = await there.client('a.example').with({ 'Auth-Key': data.authKey }).get('users/me');
+    broken.mockRestore();
+    expect([within, beyond.status, beyond.code]).toEqual([200, 503, 'ServiceUnavailable']);
+    expect(await statusThere(data.authKey)).toBe(200);
   });
 
   it('JFW-BRD-09: so is a brand that is closed, and one that is new', async () => {

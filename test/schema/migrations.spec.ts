@@ -1,9 +1,11 @@
 import { gatewayDataSource } from '../../ormconfig';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
 import { checkDatabaseSetup, DatabaseSetupError } from '../../src/storage/collation-check';
-import { Database } from '../../src/storage/database';
+import { Gateway } from '../../src/gateway';
+import { Database, type Store } from '../../src/storage/database';
 import type { GatewayDataSource } from '../../src/storage/gateway-data-source';
 import { migrateUp } from '../../src/storage/migrate';
+import { CapturedLog } from '../support/captured-log';
 import { describeEngine, perEngine } from '../support/describe-engine';
 import { testConfig } from '../support/start-gateway';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -62,6 +64,38 @@ describeEngine('schema', () => {
     expect(await check).toContain(bent ? 'ALTER TABLE `brands` CONVERT TO' : 'accepted');
   });
 
+  it('SEC-ID-08: every table and every text column has the collation that compares byte for byte', async () => {
+    const collations = perEngine({
+      // SQLite compares byte for byte unless a column asks for something else.
+      sqlite: "SELECT name AS wrong FROM sqlite_master WHERE type = 'table' AND sql LIKE '%COLLATE%'",
+      mariadb: `SELECT table_name AS wrong FROM information_schema.tables
+                 WHERE table_schema = DATABASE() AND table_collation <> 'utf8mb4_nopad_bin'
+                UNION SELECT CONCAT(table_name, '.', column_name) FROM information_schema.columns
+                 WHERE table_schema = DATABASE() AND collation_name <> 'utf8mb4_nopad_bin'`,
+    });
+    expect(await source.query(collations)).toEqual([]);
+  });
+
+  it('REL-14, SEC-ID-08: a gateway refuses a database of another collation, with the statement to run', async () => {
+    const { name } = own;
+    const isServer = perEngine({ sqlite: false, mariadb: true });
+    if (isServer) await source.query(`ALTER DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`);
+    const start = async () => {
+      const gateway = await Gateway.create(testConfig(own.url), { log: new CapturedLog() });
+      await gateway.close();
+      return 'started';
+    };
+    const outcome = await start().catch((error: unknown) =>
+      error instanceof Error ? `${error.name}: ${error.message}` : '',
+    );
+    const cure = `ALTER DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;`;
+    expect(outcome).toMatch(isServer ? /^DatabaseSetupError: / : /^started$/);
+    expect(outcome.includes(cure)).toBe(isServer);
+    // What it says to run is enough.
+    if (isServer) await source.query(cure);
+    expect(await start()).toBe('started');
+  });
+
   it('SEC-TEN-01: the database itself refuses a reference into another brand', async () => {
     const { identifiers } = await source.manager.insert(BrandEntity, [brand('one'), brand('two')]);
     const [one, two] = identifiers.map(({ id }) => id as number);
@@ -93,5 +127,48 @@ describeEngine('schema', () => {
     expect(results.filter((result) => result === 'failed')).toHaveLength(10);
     expect((await database.store.findOneByOrFail(BrandEntity, { code: 'one' })).epoch).toBe(40);
     expect(await database.store.count(BrandEntity)).toBe(11);
+  });
+
+  it('SEC-OT-04: 50 parallel transactions that read before they write count to 50', async () => {
+    const database = new Database(source);
+    await database.store.insert(BrandEntity, brand('one'));
+    const add = perEngine({
+      // One connection: whoever is in its turn reads what the one before wrote.
+      sqlite: async (store: Store) => {
+        const { id, epoch } = await store.findOneByOrFail(BrandEntity, { code: 'one' });
+        await new Promise((resolve) => setImmediate(resolve));
+        await store.update(BrandEntity, { id }, { epoch: epoch + 1 });
+      },
+      // Servers run them side by side; there the statement itself has to be atomic (REL-05).
+      mariadb: async (store: Store) => {
+        const { id } = await store.findOneByOrFail(BrandEntity, { code: 'one' });
+        await store.query('UPDATE brands SET epoch = epoch + 1 WHERE id = ?', [id]);
+      },
+    });
+    await Promise.all(Array.from({ length: 50 }, () => database.transaction(add)));
+    expect((await database.store.findOneByOrFail(BrandEntity, { code: 'one' })).epoch).toBe(50);
+  });
+
+  it('REL-01: a statement outside a transaction neither sees nor loses what an open one does', async () => {
+    const database = new Database(source);
+    await database.store.insert(BrandEntity, brand('one'));
+    const codes = async () => {
+      const brands = await database.store.find(BrandEntity, { order: { code: 'ASC' } });
+      return brands.map(({ code }) => code);
+    };
+    let tell: () => void = () => undefined;
+    const isOpen = new Promise<void>((resolve) => (tell = resolve));
+    // Begins while the transaction is open, by somebody who is not in it.
+    const outside = isOpen.then(() => Promise.all([database.store.insert(BrandEntity, brand('outside')), codes()]));
+    const failed = database.transaction(async (store) => {
+      await store.insert(BrandEntity, brand('inside'));
+      tell();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new RangeError('rolled back');
+    });
+    await expect(failed).rejects.toThrow(RangeError);
+    const [, seen] = await outside;
+    expect(seen).not.toContain('inside');
+    expect(await codes()).toEqual(['one', 'outside']);
   });
 });
