@@ -11,14 +11,20 @@ import { BrandDirectory } from './brands/brand-directory';
 import { BrandOrigins } from './brands/brand-origins';
 import { BrandRegistration } from './brands/brand-registration';
 import { BrandRepository } from './brands/brand.repository';
+import { DeviceAccess } from './devices/device-access';
 import { DeviceQuota } from './devices/device-quota';
 import { DeviceRegistration } from './devices/device-registration';
+import { DeviceReporting } from './devices/device-reporting';
 import { DeviceRepository } from './devices/device.repository';
+import { DeviceSearchRepository } from './devices/device-search.repository';
+import { DeviceStatistics } from './devices/device-statistics';
+import { DeviceUsers } from './devices/device-users';
 import { KnownDevices } from './devices/known-devices';
 import { LinkRemoval } from './devices/link-removal';
 import { Presence } from './devices/presence';
 import { PushTokens } from './devices/push-tokens';
 import { SessionEnding } from './devices/session-ending';
+import { SilentTokenRepository } from './devices/silent-token.repository';
 import { UserDevices } from './devices/user-devices';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
 import { RevocationJournal } from './revocations/revocation-journal';
@@ -43,8 +49,14 @@ const NOUNS = [
     DeviceQuota,
     DeviceRegistration,
     PushTokens,
+    SilentTokenRepository,
     KnownDevices,
     UserDevices,
+    DeviceReporting,
+    DeviceAccess,
+    DeviceSearchRepository,
+    DeviceUsers,
+    DeviceStatistics,
     Presence,
   ],
 ];

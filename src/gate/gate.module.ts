@@ -5,6 +5,7 @@ import { keyDigest, keyKind } from '../kernel/secrets/key-text';
 import { CredentialCounters } from '../ports/credential-counters.port';
 import { Database } from '../storage/database';
 import { GateSteps } from './gate-steps';
+import { DeviceAdditions } from './limits/device-additions';
 import { GeneralLimit } from './limits/general-limit';
 import { type FamilyOfRefreshKey, throttlerOptions } from './limits/throttler-options';
 import { WindowThrottlerStorage } from './limits/throttler-storage';
@@ -37,8 +38,8 @@ const STEPS = [WarmBrands, ResolveBrand, ResolveAuthKey, RegisterDevice, Require
     }),
     CountersModule,
   ],
-  providers: [GeneralLimit, ...STEPS, GateSteps],
-  exports: [ThrottlerModule, GateSteps],
+  providers: [GeneralLimit, DeviceAdditions, ...STEPS, GateSteps],
+  exports: [ThrottlerModule, GateSteps, DeviceAdditions],
 })
 export class GateModule {}
 

@@ -1,6 +1,7 @@
 import { type Actor, originOf } from '../core/audit/actor';
 import type { AuditOrigin } from '../core/audit/audit-trail';
 import type { BrandSnapshot } from '../core/brands/brand-snapshot';
+import type { Caller } from '../core/roles/caller';
 import type { DeviceStatusText } from '../core/devices/device-claim';
 import type { SessionSnapshot } from '../core/auth-keys/session-snapshot';
 import type { DeviceEntity } from '../core/devices/device.entity';
@@ -53,6 +54,18 @@ export class Passage {
   get sessionOrThrow(): SessionSnapshot {
     if (this.session === null) throw new TypeError('the session is asked for on a route without one');
     return this.session;
+  }
+
+  /** The brand the request acts on. */
+  get targetOrThrow(): BrandSnapshot {
+    return this.target ?? this.brandOrThrow;
+  }
+
+  /** The caller as the brand acted on sees them. */
+  get caller(): Caller {
+    const { brandId, user, permissions } = this.sessionOrThrow;
+    const { id } = this.targetOrThrow;
+    return { brandId: id, self: id === brandId ? { id: user.id, uid: user.uid } : null, permissions };
   }
 
   get actor(): Actor {

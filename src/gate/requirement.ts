@@ -12,6 +12,8 @@ export interface Requirement {
   readonly level: AccessLevel;
   /** Needed in the target brand; absent on a `user` route: the caller acts on themself (JFW-ADM-08). */
   readonly permission?: Permission;
+  /** The caller's own matters need nothing, those of others this permission: the handler tells them apart (JFW-ADM-08). */
+  readonly selfOr?: Permission;
   /** Another brand may be the target though no permission is named: the handler judges it (JFW-SES-06). */
   readonly mayCross?: true;
   /** `device`: the request must name a device of the caller (JFW-DEV-10). */

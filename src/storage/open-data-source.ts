@@ -33,9 +33,21 @@ function sqliteOptions(path: string) {
     type: 'better-sqlite3',
     database: path,
     enableWAL: path !== ':memory:',
-    // An answered change is on the disk (REL-01).
-    prepareDatabase: (connection: { pragma(text: string): unknown }) => void connection.pragma('synchronous = FULL'),
+    prepareDatabase: prepareSqlite,
   } as const;
+}
+
+interface SqliteConnection {
+  pragma(text: string): unknown;
+  function(name: string, options: { deterministic: boolean }, body: (value: unknown) => unknown): unknown;
+}
+
+function prepareSqlite(connection: SqliteConnection): void {
+  // An answered change is on the disk (REL-01).
+  connection.pragma('synchronous = FULL');
+  // SQLite's own knows ASCII alone; filters ignore the case of every alphabet, as they do on a server.
+  const lower = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value);
+  connection.function('lower', { deterministic: true }, lower);
 }
 
 function serverOptions(target: Server, type: 'mariadb' | 'mysql') {

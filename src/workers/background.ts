@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AuditBuffer } from '../core/audit/audit-buffer';
 import { Presence } from '../core/devices/presence';
 import { RevocationJournal } from '../core/revocations/revocation-journal';
+import { AgePushTokensFlow } from '../flows/age-push-tokens/age-push-tokens.flow';
+import { ExpireSessionsFlow } from '../flows/expire-sessions/expire-sessions.flow';
+import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
 import { Loop } from './loop';
 
@@ -9,6 +12,9 @@ import { Loop } from './loop';
 const JOURNAL_MS = 200;
 const BUFFERS_MS = 1_000;
 const PRUNE_MS = 10 * 60_000;
+const EXPIRY_MS = 60_000;
+/** The contract asks for once a day at least (JFW-TOK-12). */
+const AGEING_MS = 3_600_000;
 
 /** What runs without a request. */
 @Injectable()
@@ -19,12 +25,17 @@ export class Background {
     journal: RevocationJournal,
     private readonly presence: Presence,
     private readonly audit: AuditBuffer,
+    expireSessions: ExpireSessionsFlow,
+    agePushTokens: AgePushTokensFlow,
+    clock: Clock,
     log: EventLog,
   ) {
     this.loops = [
       new Loop('journal', JOURNAL_MS, () => journal.read(), log),
       new Loop('buffers', BUFFERS_MS, () => this.flush(), log),
       new Loop('journal.prune', PRUNE_MS, () => journal.prune(), log),
+      new Loop('sessions.expire', EXPIRY_MS, () => expireSessions.run(clock.now()), log),
+      new Loop('push-tokens.age', AGEING_MS, () => agePushTokens.run(clock.now()), log),
     ];
   }
 

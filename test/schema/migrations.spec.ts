@@ -104,8 +104,8 @@ describeEngine('schema', () => {
     await source.query(`INSERT INTO users (${columns}) VALUES ('u', ?, 'c', 'en', 'Active', 0, 0, 0, 0, 1, 1)`, [one]);
     const session = (brandId: number | undefined) =>
       source.query(
-        `INSERT INTO sessions (uid, brand_id, user_id, dialect, scope, aal, factors, auth_at, created_at, absolute_expires_at, epoch, address)
-         SELECT 's', ?, id, 'jfw', 'full', 1, 'pwd', 1, 1, 1, 0, '' FROM users WHERE uid = 'u'`,
+        `INSERT INTO sessions (uid, brand_id, user_id, dialect, scope, aal, factors, auth_at, created_at, expires_at, absolute_expires_at, epoch, address)
+         SELECT 's', ?, id, 'jfw', 'full', 1, 'pwd', 1, 1, 1, 1, 0, '' FROM users WHERE uid = 'u'`,
         [brandId],
       );
     await expect(session(two)).rejects.toThrow(/foreign key/i);

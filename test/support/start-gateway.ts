@@ -8,6 +8,8 @@ import { RoleRepository } from '../../src/core/roles/role.repository';
 import { UserEntity, type UserStatus } from '../../src/core/users/user.entity';
 import { namesOf } from '../../src/core/users/account-names';
 import { UserRegistration } from '../../src/core/users/user-registration';
+import { AgePushTokensFlow } from '../../src/flows/age-push-tokens/age-push-tokens.flow';
+import { ExpireSessionsFlow } from '../../src/flows/expire-sessions/expire-sessions.flow';
 import { Gateway } from '../../src/gateway';
 import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../src/kernel/ids';
@@ -127,6 +129,13 @@ export class TestGateway {
   /** Writes back presence and buffered audit lines now. */
   async flush(): Promise<void> {
     await this.gateway.app.get(Background).flush();
+  }
+
+  /** Lets the sweeps run that work by the clock: expired sessions, silent push tokens. */
+  async sweep(): Promise<void> {
+    const { app } = this.gateway;
+    await app.get(ExpireSessionsFlow).run(this.clock.now());
+    await app.get(AgePushTokensFlow).run(this.clock.now());
   }
 
   async close(): Promise<void> {

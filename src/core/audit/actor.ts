@@ -11,6 +11,12 @@ export interface Actor {
   readonly correlationId: string | null;
 }
 
+/** In the trail of the brand acted on, where a caller from another brand is nobody. */
+export function originIn(brandId: BrandId, actor: Actor): AuditOrigin {
+  const isOwn = actor.brandId === brandId;
+  return originOf({ ...actor, brandId, userId: isOwn ? actor.userId : null });
+}
+
 export function originOf(actor: Actor): AuditOrigin {
   const { userId, address, ...rest } = actor;
   return { ...rest, actorUserId: userId, address: address === '' ? null : address };

@@ -19,6 +19,8 @@ export type AuditEventName =
   | 'device.revoked'
   | 'device.evicted'
   | 'device.token_moved'
+  | 'device.token_move_refused'
+  | 'device.status_changed'
   | 'authkey.introspected'
   | 'user.created'
   | 'user.password_changed'

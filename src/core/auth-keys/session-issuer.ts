@@ -43,6 +43,7 @@ export class SessionIssuer {
   ): Promise<{ sessionId: SessionId; uid: string; pair: KeyPair } | null> {
     const { credentialVersion, factors, ...rest } = request;
     const absoluteExpiresAt = now + settings.refreshKeyAbsoluteLifetime * 1_000;
+    const lifetimes = lifetimesOf(settings, absoluteExpiresAt, now);
     const uid = uuidv7(now);
     const sessionId = await this.sessions.insertIfUnchanged(
       store,
@@ -54,13 +55,13 @@ export class SessionIssuer {
         factors: factors.join(','),
         authAt: now,
         createdAt: now,
+        expiresAt: lifetimes.session,
         absoluteExpiresAt,
       },
       credentialVersion,
     );
     if (sessionId === null) return null;
     const pair = { authKey: newKey('auth'), refreshKey: newKey('refresh') };
-    const lifetimes = lifetimesOf(settings, absoluteExpiresAt, now);
     await this.keys.insert(store, pairRows({ brandId: request.brandId, sessionId }, pair, lifetimes, now));
     return { sessionId, uid, pair: { ...pair, expiresAt: lifetimes.auth } };
   }
@@ -69,14 +70,15 @@ export class SessionIssuer {
 export interface Lifetimes {
   readonly auth: number;
   readonly refresh: number;
+  /** The later of the two. */
+  readonly session: number;
 }
 
 /** Epoch ms at which a pair issued now ends; the session's absolute end caps both (JFW-KEY-11). */
 export function lifetimesOf(settings: BrandSettings, absoluteExpiresAt: number, now: number): Lifetimes {
-  return {
-    auth: Math.min(now + settings.authKeyLifetime * 1_000, absoluteExpiresAt),
-    refresh: Math.min(now + settings.refreshKeyLifetime * 1_000, absoluteExpiresAt),
-  };
+  const auth = Math.min(now + settings.authKeyLifetime * 1_000, absoluteExpiresAt);
+  const refresh = Math.min(now + settings.refreshKeyLifetime * 1_000, absoluteExpiresAt);
+  return { auth, refresh, session: Math.max(auth, refresh) };
 }
 
 interface PairOwner {

@@ -89,9 +89,10 @@ export class SessionReader {
   private async judge(owner: KeyOwner, now: number): Promise<Reading> {
     const { key, session, user } = owner;
     const { brandId } = key;
-    const isDead = session.revokedAt !== null || key.consumedAt !== null || user.status === 'Deleted';
+    const isOver = session.revokedAt !== null || session.expiresAt <= now;
+    const isDead = isOver || key.consumedAt !== null || user.status === 'Deleted';
     if (isDead || key.kind !== 'auth') return { brandId, verdict: UNKNOWN };
-    const isExpired = key.expiresAt <= now || session.absoluteExpiresAt <= now;
+    const isExpired = key.expiresAt <= now;
     const refusal = isExpired ? 'auth-key.expired' : STATE_REFUSAL[user.status];
     if (refusal !== undefined && !isExpired) return { brandId, verdict: { refusal } };
     const snapshot = buildSnapshot(owner, await this.roles.listOfUser(this.database.store, brandId, user.id));

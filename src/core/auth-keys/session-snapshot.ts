@@ -58,7 +58,7 @@ export function buildSnapshot(owner: KeyOwner, roles: readonly HeldRole[]): Sess
   return {
     keyId: key.id,
     issuedAt: key.issuedAt,
-    keyExpiresAt: Math.min(key.expiresAt, session.absoluteExpiresAt),
+    keyExpiresAt: Math.min(key.expiresAt, session.expiresAt),
     sessionId: session.id,
     sessionUid: session.uid,
     brandId: session.brandId,

@@ -11,6 +11,7 @@ export type SessionScope = 'full' | 'enrolment';
 @Index('uq_sessions_brand_id_id', ['brandId', 'id'], { unique: true })
 @Index('ix_sessions_brand_id_user_id', ['brandId', 'userId', 'revokedAt'])
 @Index('ix_sessions_brand_id_device_id', ['brandId', 'deviceId'])
+@Index('ix_sessions_revoked_at_expires_at', ['revokedAt', 'expiresAt'])
 @ForeignKey('UserEntity', ['brandId', 'userId'], ['brandId', 'id'], { name: 'fk_sessions_user_id' })
 @ForeignKey('DeviceEntity', ['brandId', 'deviceId'], ['brandId', 'id'], { name: 'fk_sessions_device_id' })
 export class SessionEntity {
@@ -28,6 +29,9 @@ export class SessionEntity {
   /** When the user last proved who they are. */
   @InstantColumn('auth_at') authAt!: number;
   @InstantColumn('created_at') createdAt!: number;
+  /** When the session ends unless it is refreshed before: the end of its newest keys (JFW-KEY-11). */
+  @InstantColumn('expires_at') expiresAt!: number;
+  /** The last instant a refresh can move that end to. */
   @InstantColumn('absolute_expires_at') absoluteExpiresAt!: number;
   @InstantColumn('revoked_at', { nullable: true }) revokedAt!: number | null;
   @TextColumn('revoke_reason', 32, { nullable: true }) revokeReason!: string | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { SessionEntity } from './session.entity';
@@ -20,25 +20,28 @@ export class SessionRepository {
     const s = session;
     await store.query(
       `INSERT INTO sessions (uid, brand_id, user_id, device_id, dialect, scope, aal, factors, auth_at, created_at,
-         absolute_expires_at, epoch, address, user_agent)
-       SELECT ?, u.brand_id, u.id, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ? FROM users u
+         expires_at, absolute_expires_at, epoch, address, user_agent)
+       SELECT ?, u.brand_id, u.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ? FROM users u
         WHERE u.brand_id = ? AND u.id = ? AND u.credential_version = ? AND u.status = 'Active'`,
       [
-        ...[s.uid, s.deviceId, s.dialect, s.scope, s.aal, s.factors, s.authAt, s.createdAt, s.absoluteExpiresAt],
-        ...[s.address, s.userAgent, s.brandId, s.userId, credentialVersion],
+        ...[s.uid, s.deviceId, s.dialect, s.scope, s.aal, s.factors, s.authAt, s.createdAt, s.expiresAt],
+        ...[s.absoluteExpiresAt, s.address, s.userAgent, s.brandId, s.userId, credentialVersion],
       ],
     );
     const row = await store.findOne(SessionEntity, { where: { brandId: s.brandId, uid: s.uid }, select: { id: true } });
     return row?.id ?? null;
   }
 
-  /** Takes the session's row for this transaction; false when it has ended, so that a rotation and a sign-out meet here. */
-  async lockAlive(store: Store, brandId: BrandId, id: SessionId, now: number): Promise<boolean> {
+  /**
+   * Takes the session's row for this transaction; false when it has ended, so that a rotation and a sign-out meet here.
+   * @param expiresAt the new end, when the transaction renews the session
+   */
+  async lockAlive(store: Store, brandId: BrandId, id: SessionId, now: number, expiresAt?: number): Promise<boolean> {
     const { affected } = await store
       .createQueryBuilder()
       .update(SessionEntity)
-      .set({ epoch: () => 'epoch + 1' })
-      .where({ id, brandId, revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) })
+      .set({ epoch: () => 'epoch + 1', ...(expiresAt === undefined ? {} : { expiresAt }) })
+      .where({ id, brandId, revokedAt: IsNull(), expiresAt: MoreThan(now) })
       .execute();
     return affected === 1;
   }
@@ -55,7 +58,7 @@ export class SessionRepository {
 
   async listLive(store: Store, brandId: BrandId, userId: UserId, now: number): Promise<SessionEntity[]> {
     return store.find(SessionEntity, {
-      where: { brandId, userId, revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) },
+      where: { brandId, userId, revokedAt: IsNull(), expiresAt: MoreThan(now) },
       order: { id: 'DESC' },
     });
   }
@@ -66,7 +69,20 @@ export class SessionRepository {
     bound: { readonly brandId: BrandId; readonly userId: UserId; readonly deviceId: DeviceId },
     now: number,
   ): Promise<SessionEntity[]> {
-    return store.findBy(SessionEntity, { ...bound, revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) });
+    return store.findBy(SessionEntity, { ...bound, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+  }
+
+  /** Sessions that ended because nobody refreshed them, oldest first; their devices may not know yet. */
+  async listExpired(store: Store, now: number, limit: number): Promise<SessionEntity[]> {
+    const where = { revokedAt: IsNull(), expiresAt: LessThanOrEqual(now) };
+    return store.find(SessionEntity, { where, order: { expiresAt: 'ASC' }, take: limit });
+  }
+
+  /** Notes the natural end; false when the session was renewed or ended otherwise meanwhile. */
+  async expire(store: Store, { brandId, id }: SessionEntity, now: number): Promise<boolean> {
+    const due = { brandId, id, revokedAt: IsNull(), expiresAt: LessThanOrEqual(now) };
+    const { affected } = await store.update(SessionEntity, due, { revokedAt: now, revokeReason: 'expired' });
+    return affected === 1;
   }
 
   async findLive(
@@ -76,7 +92,7 @@ export class SessionRepository {
     uid: string,
     now: number,
   ): Promise<SessionEntity | null> {
-    const live = { revokedAt: IsNull(), absoluteExpiresAt: MoreThan(now) };
+    const live = { revokedAt: IsNull(), expiresAt: MoreThan(now) };
     return store.findOneBy(SessionEntity, { brandId, userId, uid, ...live });
   }
 

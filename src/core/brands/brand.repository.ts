@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { BrandEntity } from './brand.entity';
-import { DEFAULT_BRAND_SETTINGS } from './brand-settings';
+import { type BrandSettings, DEFAULT_BRAND_SETTINGS } from './brand-settings';
 import type { BrandSnapshot } from './brand-snapshot';
 import { DomainEntity } from './domain.entity';
 
@@ -49,6 +49,12 @@ export class BrandRepository {
 
   async findIdByUid(store: Store, uid: string): Promise<BrandId | null> {
     return (await store.findOneBy(BrandEntity, { uid }))?.id ?? null;
+  }
+
+  /** Every brand with its settings, for work that goes through all of them. */
+  async listSettings(store: Store): Promise<{ id: BrandId; settings: BrandSettings }[]> {
+    const rows = await store.find(BrandEntity, { select: { id: true, settings: true }, order: { id: 'ASC' } });
+    return rows.map(({ id, settings }) => ({ id, settings: { ...DEFAULT_BRAND_SETTINGS, ...settings } }));
   }
 
   /** Ids of Active brands that list origins of their own; few, since most brands do not. */

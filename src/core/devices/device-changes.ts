@@ -8,10 +8,10 @@ import type { NewDevice } from './device.repository';
 export function changesOf(device: DeviceEntity, claim: DeviceClaim): Partial<DeviceEntity> {
   const changes: Partial<DeviceEntity> = {};
   if (claim.name !== undefined && claim.name !== device.name) changes.name = claim.name;
+  if (claim.type !== undefined && claim.type !== device.type) changes.type = claim.type;
   if (claim.osDevice !== undefined && claim.osDevice !== device.osDevice) changes.osDevice = claim.osDevice;
   if (claim.appVersionNumber !== undefined && claim.appVersionNumber !== device.appVersionNumber) {
-    changes.appVersionNumber = claim.appVersionNumber;
-    changes.appVersionFlag = flagOf(claim.appVersionNumber);
+    Object.assign(changes, appVersionOf(claim.appVersionNumber));
   }
   return changes;
 }
@@ -20,17 +20,28 @@ export function hasChanges(device: DeviceEntity, claim: DeviceClaim): boolean {
   return Object.keys(changesOf(device, claim)).length > 0;
 }
 
+/** What the version's text is worth (JFW-VER-06). */
+export function appVersionOf(text: string): Pick<DeviceEntity, 'appVersionNumber' | 'appVersionFlag'> {
+  return { appVersionNumber: text, appVersionFlag: parseAppVersion(text) === null ? 'Unparseable' : null };
+}
+
 /** The row of a device seen for the first time (JFW-DEV-04). */
-export function newDevice(brandId: BrandId, userId: UserId, claim: DeviceClaim, now: number): Omit<NewDevice, 'uid'> {
+export function newDevice(
+  brandId: BrandId,
+  userId: UserId | null,
+  claim: DeviceClaim,
+  now: number,
+): Omit<NewDevice, 'uid'> {
   const isMobile = claim.osDevice === 'iOS' || claim.osDevice === 'Android';
   return {
     brandId,
     code: claim.code,
-    type: isMobile ? 'Mobile' : 'Unspecified',
+    type: claim.type ?? (isMobile ? 'Mobile' : 'Unspecified'),
     name: claim.name ?? claim.osDevice ?? 'Unknown',
     osDevice: claim.osDevice ?? null,
-    appVersionNumber: claim.appVersionNumber ?? null,
-    appVersionFlag: claim.appVersionNumber === undefined ? null : flagOf(claim.appVersionNumber),
+    ...(claim.appVersionNumber === undefined
+      ? { appVersionNumber: null, appVersionFlag: null }
+      : appVersionOf(claim.appVersionNumber)),
     isMobileApp: isMobile,
     isDefault: false,
     testMode: false,
@@ -42,9 +53,4 @@ export function newDevice(brandId: BrandId, userId: UserId, claim: DeviceClaim, 
     createdAt: now,
     modifiedAt: now,
   };
-}
-
-/** JFW-VER-06. */
-function flagOf(version: string): 'Unparseable' | null {
-  return parseAppVersion(version) === null ? 'Unparseable' : null;
 }

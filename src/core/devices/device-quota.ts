@@ -5,7 +5,8 @@ import type { AuditEvent } from '../audit/audit-trail';
 import type { BrandSettings } from '../brands/brand-settings';
 import type { DeviceEntity } from './device.entity';
 import { DeviceRepository } from './device.repository';
-import { LinkRemoval, type Removal } from './link-removal';
+import { LinkRemoval } from './link-removal';
+import type { Removal } from './session-ending';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /** No user links more devices than this, whatever the brand allows (SEC-BF, row "devices"). */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BrandId, UserId } from '../../kernel/ids';
+import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import type { Revoke } from '../revocations/revoking-transaction';
@@ -8,8 +8,15 @@ import type { DeviceClaim, DeviceStatusText } from './device-claim';
 import type { DeviceEntity } from './device.entity';
 import { DeviceQuota, type QuotaOutcome, type QuotaRequest } from './device-quota';
 import { DeviceRepository, isRejected, type LinkedDevice } from './device.repository';
-import { PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
+import { isFlapping, PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
 import type { UserDeviceEntity } from './user-device.entity';
+
+/** A session as far as registration looks at it. */
+export interface Speaker {
+  readonly id: SessionId;
+  /** The device it is bound to (JFW-KEY-13). */
+  readonly deviceId: DeviceId | null;
+}
 
 export interface RegistrationRequest {
   readonly brandId: BrandId;
@@ -17,6 +24,8 @@ export interface RegistrationRequest {
   readonly claim: DeviceClaim;
   /** A sign-in revives a revoked link and takes the installation's push token; other requests do not. */
   readonly isSignIn: boolean;
+  /** The session that speaks for the device; a sign-in has none yet. */
+  readonly session?: Speaker;
   readonly settings: QuotaRequest['settings'];
   readonly evictDeviceIds?: readonly string[];
 }
@@ -53,17 +62,16 @@ export class DeviceRegistration {
    * What a request that is no sign-in would come to, without writing: `changed` when there is something to write, so that
    * the caller opens a transaction only then; `new` when the user has no link with the device yet.
    */
-  async check(store: Store, request: RegistrationRequest): Promise<Registration | 'changed' | 'new'> {
+  async check(store: Store, request: RegistrationRequest, now: number): Promise<Registration | 'changed' | 'new'> {
     const { brandId, userId, claim } = request;
     const found = await this.devices.findLinked(store, brandId, userId, claim.code);
     if (found && isRejected(found)) return REJECTED;
     if (!found?.link) return 'new';
     const { device, link } = found;
-    if (hasChanges(device, claim) || needsRevival(link)) return 'changed';
+    if (hasChanges(device, claim) || needsRevival(link) || guestOf(request, link) !== null) return 'changed';
     if (claim.isTokenFaulty) return { status: 'token-ignored', device, link };
-    return claim.token === undefined || holdsToken(link, claim.token)
-      ? { status: 'unchanged', device, link }
-      : 'changed';
+    const status = claim.token === undefined ? 'unchanged' : statusOfToken(link, claim.token, now);
+    return status === 'changed' ? 'changed' : { status, device, link };
   }
 
   async register(
@@ -123,11 +131,15 @@ export class DeviceRegistration {
     now: number,
   ): Promise<boolean> {
     const isRevived = needsRevival(link);
+    const guest = guestOf(request, link);
+    if (guest !== null) await this.devices.updateLink(store, link, { guestSessionId: guest });
     if (!request.isSignIn && !isRevived) return false;
     const changes: Partial<UserDeviceEntity> = {
       lastAccessAt: now,
       loggedOutAt: null,
       supersededAt: null,
+      offlineAt: null,
+      ...(link.tokenStatus === 'stale' ? { tokenStatus: 'active' } : {}),
       ...(request.isSignIn ? { loggedInAt: now, signedInAt: now, deletedAt: null } : {}),
     };
     await this.devices.updateLink(store, link, changes);
@@ -140,10 +152,11 @@ export class DeviceRegistration {
     link: UserDeviceEntity,
     { claim, isSignIn }: RegistrationRequest,
   ): Promise<TokenOutcome> {
-    const hasInherited = isSignIn && (await this.tokens.inherit(change, link));
+    const inherited = isSignIn ? await this.tokens.inherit(change, link) : 'kept';
     if (claim.isTokenFaulty) return 'refused';
-    const outcome = claim.token === undefined ? 'kept' : await this.tokens.present(change, link, claim.token);
-    return hasInherited && outcome === 'kept' ? 'taken' : outcome;
+    if (claim.token === undefined) return inherited;
+    const presented = await this.tokens.present(change, link, claim.token, claim.tokenKind);
+    return presented === 'kept' ? inherited : presented;
   }
 }
 
@@ -166,15 +179,27 @@ function needsRoom(found: LinkedDevice | null): boolean {
   return link === null || link.deletedAt !== null || link.supersededAt !== null;
 }
 
+/** The session that speaks for a device it is not bound to, when the link does not know it yet. */
+function guestOf({ session }: RegistrationRequest, link: UserDeviceEntity): SessionId | null {
+  if (session === undefined || session.deviceId === null || session.deviceId === link.deviceId) return null;
+  return session.id === link.guestSessionId ? null : session.id;
+}
+
 function needsRevival(link: UserDeviceEntity): boolean {
-  return link.loggedOutAt !== null || link.supersededAt !== null;
+  // A contact makes a stale token active again, also one that does not name it (JFW-TOK-12).
+  const isAway = link.loggedOutAt !== null || link.offlineAt !== null || link.supersededAt !== null;
+  return isAway || link.tokenStatus === 'stale';
 }
 
-function holdsToken(link: UserDeviceEntity, token: string): boolean {
-  return link.tokenStatus === 'active' && link.pushTokenHash?.equals(tokenHash(token)) === true;
+/** What presenting the token would come to. */
+function statusOfToken(link: UserDeviceEntity, token: string, now: number): 'changed' | 'unchanged' | 'token-ignored' {
+  if (!link.pushTokenHash?.equals(tokenHash(token))) return 'changed';
+  if (isFlapping(link, now)) return 'token-ignored';
+  return link.tokenStatus === 'active' ? 'unchanged' : 'changed';
 }
 
-function linkedEvent(device: DeviceEntity, earlier: UserDeviceEntity | null): AuditEvent {
+/** A link begins, or begins again. */
+export function linkedEvent(device: DeviceEntity, earlier: UserDeviceEntity | null): AuditEvent {
   const event = earlier === null ? 'device.linked' : 'device.relinked';
   return { event, target: { type: 'device', id: device.uid } };
 }

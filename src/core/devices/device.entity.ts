@@ -10,8 +10,19 @@ import {
 } from '../../storage/columns';
 import type { BrandId, DeviceId, UserId } from '../../kernel/ids';
 
-export type DeviceStatus = 'Inactive' | 'Active' | 'Suspended' | 'Locked';
-export type DeviceType = 'ChromeOS' | 'Desktop' | 'GoogleSync' | 'Mobile' | 'SmartDevice' | 'Unspecified' | 'Web';
+export const DEVICE_STATUSES = ['Inactive', 'Active', 'Suspended', 'Locked'] as const;
+export type DeviceStatus = (typeof DEVICE_STATUSES)[number];
+
+export const DEVICE_TYPES = [
+  'ChromeOS',
+  'Desktop',
+  'GoogleSync',
+  'Mobile',
+  'SmartDevice',
+  'Unspecified',
+  'Web',
+] as const;
+export type DeviceType = (typeof DEVICE_TYPES)[number];
 
 /** An app installation, as far as its client's claims go. The same code in two brands is two devices (JFW-DEV-01). */
 @Entity('devices')

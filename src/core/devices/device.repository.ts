@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type BrandId, type DeviceId, type LinkId, type UserId, uuidv7 } from '../../kernel/ids';
+import { IsNull } from 'typeorm';
+import { type BrandId, type DeviceId, type LinkId, type SessionId, type UserId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
 import { DeviceEntity } from './device.entity';
@@ -26,6 +27,9 @@ const EMPTY_LINK = {
   tokenKind: null,
   tokenStatus: null,
   tokenUpdatedAt: null,
+  tokenRevivedAt: null,
+  tokenMoves: 0,
+  tokenMovesSince: null,
   sessionText: null,
   tags: null,
   signedInAt: null,
@@ -33,6 +37,8 @@ const EMPTY_LINK = {
   lastAccessAt: null,
   deletedAt: null,
   supersededAt: null,
+  offlineAt: null,
+  guestSessionId: null,
 } as const;
 
 @Injectable()
@@ -76,8 +82,20 @@ export class DeviceRepository {
     return store.findOneBy(UserDeviceEntity, { brandId, userId, deviceId });
   }
 
+  /** Links that a session spoke for without being bound to their device. */
+  async listGuestLinks(
+    store: Store,
+    { brandId, userId, id }: { readonly brandId: BrandId; readonly userId: UserId; readonly id: SessionId },
+  ): Promise<UserDeviceEntity[]> {
+    return store.findBy(UserDeviceEntity, { brandId, userId, guestSessionId: id });
+  }
+
   async findById(store: Store, brandId: BrandId, id: DeviceId): Promise<DeviceEntity | null> {
     return store.findOneBy(DeviceEntity, { brandId, id });
+  }
+
+  async findByUid(store: Store, brandId: BrandId, uid: string): Promise<DeviceEntity | null> {
+    return store.findOneBy(DeviceEntity, { brandId, uid });
   }
 
   /** Inserts, or finds what a parallel request inserted (JFW-DEV-06). */
@@ -85,6 +103,18 @@ export class DeviceRepository {
     const { brandId, code } = draft;
     await insertOnce(() => store.insert(DeviceEntity, { ...draft, uid: uuidv7(now) }), 'code');
     return store.findOneByOrFail(DeviceEntity, { brandId, code });
+  }
+
+  /** The new row, or null when there is one of this code. */
+  async insertNewDevice(store: Store, draft: Omit<NewDevice, 'uid'>, now: number): Promise<DeviceEntity | null> {
+    const uid = uuidv7(now);
+    await insertOnce(() => store.insert(DeviceEntity, { ...draft, uid }), 'code');
+    return store.findOneBy(DeviceEntity, { brandId: draft.brandId, uid });
+  }
+
+  /** Every living link with a device. */
+  async listLivingLinks(store: Store, brandId: BrandId, deviceId: DeviceId): Promise<UserDeviceEntity[]> {
+    return store.find(UserDeviceEntity, { where: { brandId, deviceId, deletedAt: IsNull() }, order: { id: 'ASC' } });
   }
 
   async insertLink(store: Store, draft: NewLink): Promise<UserDeviceEntity> {

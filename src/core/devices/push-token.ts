@@ -16,7 +16,11 @@ export function parsePushToken(raw: string): PushToken {
   return { kind: 'token', text: APNS_HEX.test(text) ? text.toLowerCase() : text };
 }
 
+export const PUSH_TOKEN_KINDS = ['fcm_token', 'fid'] as const;
+
+export type PushTokenKind = (typeof PUSH_TOKEN_KINDS)[number];
+
 /** Whether a token is a Firebase installation id or a registration token (JFW-TOK-09). */
-export function pushTokenKind(text: string): 'fid' | 'fcm_token' {
+export function pushTokenKind(text: string): PushTokenKind {
   return INSTALLATION_ID.test(text) ? 'fid' : 'fcm_token';
 }

@@ -4,7 +4,7 @@ import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
-import { pushTokenKind } from './push-token';
+import { type PushTokenKind, pushTokenKind } from './push-token';
 import type { UserDeviceEntity } from './user-device.entity';
 
 export const NO_TOKEN = {
@@ -13,14 +13,18 @@ export const NO_TOKEN = {
   tokenKind: null,
   tokenStatus: null,
   tokenUpdatedAt: null,
+  tokenRevivedAt: null,
+  tokenMoves: 0,
+  tokenMovesSince: null,
 } as const;
 
-type TokenColumns = Pick<
-  UserDeviceEntity,
-  'pushToken' | 'pushTokenHash' | 'tokenKind' | 'tokenStatus' | 'tokenUpdatedAt'
->;
+const HOUR_MS = 3_600_000;
+/** Moves of one token between links in an hour; somebody is pulling it to and fro (JFW-TOK-08). */
+const MAX_MOVES = 5;
 
-/** `kept`: the link holds the token already. `refused`: a newer sign-in of somebody else keeps it (JFW-TOK-05). */
+type TokenColumns = Pick<UserDeviceEntity, keyof typeof NO_TOKEN>;
+
+/** `kept`: the link holds the token already. `refused`: it stays where it is, or dead (JFW-TOK-05, -08, -11). */
 export type TokenOutcome = 'taken' | 'kept' | 'refused';
 
 /** Everything a change of a push token's owner needs from the request that causes it. */
@@ -44,29 +48,39 @@ export class PushTokens {
   constructor(private readonly devices: DeviceRepository) {}
 
   /** A sign-in takes over the token that another user's link holds on the same device (JFW-TOK-04). */
-  async inherit(change: TokenChange, link: UserDeviceEntity): Promise<boolean> {
+  async inherit(change: TokenChange, link: UserDeviceEntity): Promise<TokenOutcome> {
     const { store } = change;
     const holders = await this.devices.listTokenHoldersOnDevice(store, link.brandId, link.deviceId, link.userId);
     const newest = holders[0];
-    if (!newest) return false;
+    if (!newest) return 'kept';
+    if (!mayMove(change, newest, link)) return 'refused';
     for (const holder of holders) await this.release(change, holder, link);
-    await this.hold(change, link, newest);
-    return true;
+    await this.hold(change, link, { ...newest, ...moved(newest, change.now) });
+    return 'taken';
   }
 
-  /** Gives the presented token to the link where the rules allow it (JFW-TOK-03, -05, -07). */
-  async present(change: TokenChange, link: UserDeviceEntity, token: string): Promise<TokenOutcome> {
+  /**
+   * Gives the presented token to the link where the rules allow it (JFW-TOK-03, -05, -07).
+   * @param kind what the client calls the token, where its form does not tell (JFW-TOK-09)
+   */
+  async present(
+    change: TokenChange,
+    link: UserDeviceEntity,
+    token: string,
+    kind: PushTokenKind = pushTokenKind(token),
+  ): Promise<TokenOutcome> {
     const hashed = tokenHash(token);
     if (link.pushTokenHash?.equals(hashed)) return this.revive(change, link);
     const holder = await this.devices.findTokenHolder(change.store, link.brandId, hashed);
-    if (holder && !mayTake(link, holder)) return 'refused';
+    if (holder && !(mayTake(link, holder) && mayMove(change, holder, link))) return 'refused';
     if (holder) await this.release(change, holder, link);
     await this.hold(change, link, {
       pushToken: token,
       pushTokenHash: hashed,
-      tokenKind: pushTokenKind(token),
+      tokenKind: kind,
       tokenStatus: 'active',
-      tokenUpdatedAt: change.now,
+      tokenRevivedAt: null,
+      ...(holder ? moved(holder, change.now) : NEVER_MOVED),
     });
     return 'taken';
   }
@@ -81,17 +95,29 @@ export class PushTokens {
   // The app presents a token that was found dead or went stale: it is alive again (JFW-TOK-11, -12).
   private async revive(change: TokenChange, link: UserDeviceEntity): Promise<TokenOutcome> {
     if (link.tokenStatus === 'active') return 'kept';
-    await this.devices.updateLink(change.store, link, { tokenStatus: 'active', tokenUpdatedAt: change.now });
+    if (isFlapping(link, change.now)) return 'refused';
+    const { now } = change;
+    const revivedAt = link.tokenStatus === 'invalid' ? { tokenRevivedAt: now } : {};
+    const columns = { tokenStatus: 'active' as const, tokenUpdatedAt: now, ...revivedAt };
+    await this.devices.updateLink(change.store, link, columns);
+    Object.assign(link, columns);
     return 'taken';
   }
 
-  private async hold(change: TokenChange, link: UserDeviceEntity, token: TokenColumns): Promise<void> {
+  private async hold(
+    change: TokenChange,
+    link: UserDeviceEntity,
+    token: Omit<TokenColumns, 'tokenUpdatedAt'>,
+  ): Promise<void> {
     const columns: TokenColumns = {
       pushToken: token.pushToken,
       pushTokenHash: token.pushTokenHash,
       tokenKind: token.tokenKind,
       tokenStatus: token.tokenStatus,
       tokenUpdatedAt: change.now,
+      tokenRevivedAt: token.tokenRevivedAt,
+      tokenMoves: token.tokenMoves,
+      tokenMovesSince: token.tokenMovesSince,
     };
     await this.devices.updateLink(change.store, link, columns);
     Object.assign(link, columns);
@@ -104,16 +130,45 @@ export class PushTokens {
       ...(isReinstallation ? { supersededAt: change.now } : {}),
     });
     await change.revoke('device', holder.brandId, holder.deviceId);
-    change.events.push({
-      event: 'device.token_moved',
-      target: { type: 'link', id: `${taker.id}` },
-      details: { fromLink: holder.id, toLink: taker.id, tokenHash: holder.pushTokenHash?.toString('hex', 0, 4) },
-    });
+    change.events.push(moveEvent('device.token_moved', holder, taker));
   }
+}
+
+/** An invalid token comes back to life once an hour, or a client and a push service would argue for ever (JFW-TOK-11). */
+export function isFlapping(link: UserDeviceEntity, now: number): boolean {
+  const { tokenStatus, tokenRevivedAt } = link;
+  return tokenStatus === 'invalid' && tokenRevivedAt !== null && now - tokenRevivedAt < HOUR_MS;
 }
 
 function mayTake(taker: UserDeviceEntity, holder: UserDeviceEntity): boolean {
   if (holder.userId === taker.userId) return true;
   const isGone = holder.loggedOutAt !== null || holder.deletedAt !== null;
   return isGone || holder.loggedInAt <= taker.loggedInAt;
+}
+
+type Moves = Pick<UserDeviceEntity, 'tokenMoves' | 'tokenMovesSince'>;
+
+const NEVER_MOVED: Moves = { tokenMoves: 0, tokenMovesSince: null };
+
+/** One more move, in the hour that its first one began. */
+function moved({ tokenMoves, tokenMovesSince }: Moves, now: number): Moves {
+  const isRecent = tokenMovesSince !== null && now - tokenMovesSince < HOUR_MS;
+  return isRecent ? { tokenMoves: tokenMoves + 1, tokenMovesSince } : { tokenMoves: 1, tokenMovesSince: now };
+}
+
+/** Whether the hour has room for one more move; a refused one is told the trail. */
+function mayMove({ events, now }: TokenChange, holder: UserDeviceEntity, taker: UserDeviceEntity): boolean {
+  if (moved(holder, now).tokenMoves <= MAX_MOVES) return true;
+  events.push(moveEvent('device.token_move_refused', holder, taker));
+  return false;
+}
+
+function moveEvent(
+  event: 'device.token_moved' | 'device.token_move_refused',
+  holder: UserDeviceEntity,
+  taker: UserDeviceEntity,
+): AuditEvent {
+  const tokenHash = holder.pushTokenHash?.toString('hex', 0, 4);
+  const details = { fromLink: holder.id, toLink: taker.id, tokenHash };
+  return { event, target: { type: 'link', id: `${taker.id}` }, details };
 }

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { BrandId, DeviceId, UserId } from '../../kernel/ids';
+import type { BrandId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { SessionEntity } from '../auth-keys/session.entity';
 import { type RevokeReason, SessionRepository } from '../auth-keys/session.repository';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
 import { NO_TOKEN } from './push-tokens';
+import type { UserDeviceEntity } from './user-device.entity';
 
-/** Why sessions end, in which transaction, and when. */
-export interface Ending {
+/** The transaction in which somebody leaves a device. */
+export interface Removal {
   readonly store: Store;
   readonly revoke: Revoke;
-  readonly reason: RevokeReason;
   readonly now: number;
+}
+
+/** Why sessions end, in which transaction, and when. */
+export interface Ending extends Removal {
+  readonly reason: RevokeReason;
 }
 
 /**
@@ -31,9 +36,7 @@ export class SessionEnding {
       await this.sessions.revoke(store, brandId, [id], { reason, at: now });
       await revoke('session', brandId, id);
     }
-    for (const { brandId, userId, deviceId } of ended) {
-      if (deviceId !== null) await this.leave({ store, revoke, reason, now }, brandId, userId, deviceId);
-    }
+    for (const session of ended) await this.leaveDevices({ store, revoke, now }, session);
   }
 
   /** Ends the oldest sign-ins beyond the brand's quota (SEC-SES-07). */
@@ -42,17 +45,23 @@ export class SessionEnding {
     await this.end(ending, live.slice(quota));
   }
 
-  private async leave(
-    { store, revoke, now }: Ending,
-    brandId: BrandId,
-    userId: UserId,
-    deviceId: DeviceId,
-  ): Promise<void> {
-    const left = await this.sessions.listLiveOnDevice(store, { brandId, userId, deviceId }, now);
-    const link = left.length > 0 ? null : await this.devices.findLink(store, { brandId, userId, deviceId });
-    if (!link || link.deletedAt !== null) return;
+  /** Signs the devices out that a session spoke for, unless another one of the user still does. */
+  async leaveDevices(leaving: Removal, session: SessionEntity): Promise<void> {
+    const { brandId, userId, deviceId } = session;
+    const bound = deviceId === null ? null : await this.devices.findLink(leaving.store, { brandId, userId, deviceId });
+    const guests = await this.devices.listGuestLinks(leaving.store, session);
+    for (const link of bound ? [bound, ...guests] : guests) await this.leave(leaving, link);
+  }
+
+  private async leave({ store, revoke, now }: Removal, link: UserDeviceEntity): Promise<void> {
+    if (link.deletedAt !== null || (await this.isSpokenFor(store, link, now))) return;
     await this.devices.updateLink(store, link, { ...NO_TOKEN, loggedOutAt: link.loggedOutAt ?? now });
     // Whoever else is signed in on the device may take the push token from here on (JFW-TOK-06).
-    await revoke('device', brandId, deviceId);
+    await revoke('device', link.brandId, link.deviceId);
+  }
+
+  private async isSpokenFor(store: Store, link: UserDeviceEntity, now: number): Promise<boolean> {
+    const live = await this.sessions.listLive(store, link.brandId, link.userId, now);
+    return live.some(({ id, deviceId }) => deviceId === link.deviceId || id === link.guestSessionId);
   }
 }

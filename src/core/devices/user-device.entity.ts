@@ -1,6 +1,15 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { DigestColumn, IdColumn, InstantColumn, LongTextColumn, RefColumn, TextColumn } from '../../storage/columns';
-import type { BrandId, DeviceId, LinkId, UserId } from '../../kernel/ids';
+import {
+  DigestColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  LongTextColumn,
+  RefColumn,
+  TextColumn,
+} from '../../storage/columns';
+import type { BrandId, DeviceId, LinkId, SessionId, UserId } from '../../kernel/ids';
+import type { PushTokenKind } from './push-token';
 
 /** The link of a user and a device; it, not the device, owns the push token (JFW-TOK-01). */
 @Entity('user_devices')
@@ -16,9 +25,14 @@ export class UserDeviceEntity {
   @RefColumn('device_id') deviceId!: DeviceId;
   @LongTextColumn('push_token', { nullable: true }) pushToken!: string | null;
   @DigestColumn('push_token_hash', { nullable: true }) pushTokenHash!: Buffer | null;
-  @TextColumn('token_kind', 16, { nullable: true }) tokenKind!: 'fcm_token' | 'fid' | null;
+  @TextColumn('token_kind', 16, { nullable: true }) tokenKind!: PushTokenKind | null;
   @TextColumn('token_status', 16, { nullable: true }) tokenStatus!: 'active' | 'stale' | 'invalid' | null;
   @InstantColumn('token_updated_at', { nullable: true }) tokenUpdatedAt!: number | null;
+  /** When an invalid token was last taken back because its app presented it again (JFW-TOK-11). */
+  @InstantColumn('token_revived_at', { nullable: true }) tokenRevivedAt!: number | null;
+  /** Moves of the held token between links since `tokenMovesSince`; they travel with the token (JFW-TOK-08). */
+  @IntegerColumn('token_moves') tokenMoves!: number;
+  @InstantColumn('token_moves_since', { nullable: true }) tokenMovesSince!: number | null;
   @TextColumn('session_text', 512, { nullable: true }) sessionText!: string | null;
   @TextColumn('tags', 2000, { nullable: true }) tags!: string | null;
   /** The last sign-in on this link, or its creation when it was made without one (JFW-TOK-05). */
@@ -30,5 +44,9 @@ export class UserDeviceEntity {
   @InstantColumn('deleted_at', { nullable: true }) deletedAt!: number | null;
   /** Set when the user re-installed the app elsewhere: kept for the trail, not counted (JFW-TOK-07). */
   @InstantColumn('superseded_at', { nullable: true }) supersededAt!: number | null;
+  /** The client said it leaves; it is back with its next access (JFW-DEV-21). */
+  @InstantColumn('offline_at', { nullable: true }) offlineAt!: number | null;
+  /** A session bound to another device that last spoke for this one: the link ends with it too (JFW-SES-01). */
+  @RefColumn('guest_session_id', { nullable: true }) guestSessionId!: SessionId | null;
   @InstantColumn('created_at') createdAt!: number;
 }

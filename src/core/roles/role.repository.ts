@@ -42,6 +42,20 @@ export class RoleRepository {
     await store.insert(UserRoleEntity, { brandId, userId, roleId: role.id });
   }
 
+  /** Roles by user; users without any are missing. */
+  async listOfUsers(store: Store, brandId: BrandId, userIds: readonly UserId[]): Promise<Map<UserId, HeldRole[]>> {
+    const held = new Map<UserId, HeldRole[]>();
+    if (userIds.length === 0) return held;
+    const links = (await store
+      .createQueryBuilder(UserRoleEntity, 'ur')
+      .innerJoinAndMapOne('ur.role', RoleEntity, 'r', 'r.brandId = ur.brandId AND r.id = ur.roleId')
+      .where('ur.brandId = :brandId AND ur.userId IN (:...userIds)', { brandId, userIds: [...userIds] })
+      .orderBy('r.id')
+      .getMany()) as (UserRoleEntity & { role: RoleEntity })[];
+    for (const { userId, role } of links) held.set(userId, [...(held.get(userId) ?? []), role]);
+    return held;
+  }
+
   async listOfUser(store: Store, brandId: BrandId, userId: UserId): Promise<HeldRole[]> {
     return store
       .createQueryBuilder(RoleEntity, 'r')

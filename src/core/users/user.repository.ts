@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { BrandId, UserId } from '../../kernel/ids';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { Store } from '../../storage/database';
@@ -66,6 +67,16 @@ export class UserRepository {
     // What was asked for and what was found must be the same bytes (SEC-ID-03).
     if (!found || identifier?.canonicalKey !== key) return null;
     return kinds.some((kind) => identifier[FLAG[kind]]) ? found : null;
+  }
+
+  /** A living account by its public id. */
+  async findByUid(store: Store, brandId: BrandId, uid: string): Promise<UserEntity | null> {
+    const user = await store.findOneBy(UserEntity, { brandId, uid });
+    return user?.status === 'Deleted' ? null : user;
+  }
+
+  async listByIds(store: Store, brandId: BrandId, ids: readonly UserId[]): Promise<UserEntity[]> {
+    return ids.length === 0 ? [] : store.findBy(UserEntity, { brandId, id: In([...ids]) });
   }
 
   async findById(store: Store, brandId: BrandId, id: UserId): Promise<UserEntity | null> {

@@ -79,6 +79,6 @@ export class RefreshFlow {
 }
 
 function isAlive({ key, session, user }: KeyOwner, now: number): boolean {
-  const isOver = key.expiresAt <= now || session.absoluteExpiresAt <= now;
+  const isOver = key.expiresAt <= now || session.expiresAt <= now;
   return session.revokedAt === null && !isOver && user.status !== 'Deleted';
 }

@@ -4,6 +4,7 @@ import { AuditTrail } from '../../core/audit/audit-trail';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
 import { DeviceRegistration, statusTextOf } from '../../core/devices/device-registration';
+import { SessionEnding } from '../../core/devices/session-ending';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import type { RotationRequest } from './rotate-session';
 
@@ -14,6 +15,7 @@ export class RegisterRefreshDevice {
     private readonly transaction: RevokingTransaction,
     private readonly registration: DeviceRegistration,
     private readonly sessions: SessionRepository,
+    private readonly ending: SessionEnding,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -24,14 +26,18 @@ export class RegisterRefreshDevice {
   ): Promise<DeviceStatusText | null> {
     if (claim === null) return null;
     const { brandId, id: userId } = owner.user;
+    const { session } = owner;
+    const speaker = { id: session.id, deviceId: isRebinding ? null : session.deviceId };
     try {
       return await this.transaction.run(async (store, revoke) => {
-        const request = { brandId, userId, claim, isSignIn: false, settings: brand.settings };
+        const request = { brandId, userId, claim, isSignIn: false, session: speaker, settings: brand.settings };
         const { registration, events } = await this.registration.register(store, revoke, request, at);
         if (!('device' in registration)) return statusTextOf(registration);
         const { id: deviceId } = registration.device;
-        if (isRebinding) await this.sessions.bindDevice(store, brandId, owner.session.id, deviceId);
-        else await this.sessions.bindFirstDevice(store, brandId, owner.session.id, deviceId);
+        if (isRebinding) await this.sessions.bindDevice(store, brandId, session.id, deviceId);
+        else await this.sessions.bindFirstDevice(store, brandId, session.id, deviceId);
+        // Where it was bound before, nobody may be signed in any more.
+        if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session);
         await this.audit.record(store, originOf({ ...actor, userId }), ...events);
         return registration.status;
       });

@@ -45,7 +45,7 @@ export class RotateSession {
     const lifetimes = lifetimesOf(brand.settings, session.absoluteExpiresAt, at);
     return this.transaction.run(async (store, revoke) => {
       // The session's row first: a sign-out and a rotation meet there, and one of them sees the other (SEC-SES-06).
-      if (!(await this.sessions.lockAlive(store, brand.id, session.id, at))) return null;
+      if (!(await this.sessions.lockAlive(store, brand.id, session.id, at, lifetimes.session))) return null;
       if (!(await this.keys.consume(store, key, command.code ?? boundCode, at))) return null;
       await this.keys.supersede(store, brand.id, session.id, at);
       const derived = { parentId: key.id, derivationVersion: this.keyRing.currentId };

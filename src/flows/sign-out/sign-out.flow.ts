@@ -45,13 +45,13 @@ export class SignOutFlow {
     });
   }
 
-  /** The link of the session's device, else of the device that asks. */
+  /** The links of the devices the session spoke for; of one that is bound to none, of the device that asks. */
   private async linksOf(store: Store, command: SignOutCommand): Promise<UserDeviceEntity[]> {
-    const { brandId, user, deviceId } = command.session;
+    const { brandId, user, deviceId, sessionId } = command.session;
     const own = await this.devices.listOfUser(store, brandId, user.id);
-    const links = command.allDevices
-      ? own
-      : own.filter(({ device }) => (deviceId === null ? device.code === command.code : device.id === deviceId));
+    const isOfSession = ({ device, link }: (typeof own)[number]) =>
+      link.guestSessionId === sessionId || (deviceId === null ? device.code === command.code : device.id === deviceId);
+    const links = command.allDevices ? own : own.filter(isOfSession);
     return links.map(({ link }) => link).filter(({ deletedAt }) => deletedAt === null);
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
+import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { BrandDirectory } from '../../core/brands/brand-directory';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { Permission } from '../../core/roles/permission';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { parseBrandUrl } from '../../kernel/hosts/brand-url';
 import type { Step } from '../gate';
@@ -45,16 +47,22 @@ export class CheckAccess implements Step {
     const { requirement, session } = passage;
     // Without a caller nobody can have the right to cross; ignoring the name would act in another brand (JFW-CAL-07).
     if (session === null) throw new BrandgateError('brand.cross');
-    if (requirement.level === 'user' && requirement.permission === undefined && requirement.mayCross !== true) {
+    const permission = requirement.permission ?? requirement.selfOr;
+    if (requirement.level === 'user' && permission === undefined && requirement.mayCross !== true) {
       throw invalidField('brandUrl', 'brandUrl must name your own brand here.');
     }
     const isSuperAdmin = session.type === 'SuperAdmin';
-    const isAllowed = isSuperAdmin || (await this.directory.isAncestor(session.brandId, target));
-    if (!isAllowed) throw new BrandgateError('brand.cross');
+    if (!isSuperAdmin && !(await this.mayCross(session, target, permission))) throw new BrandgateError('brand.cross');
     if (target.status !== 'Active' && !isSuperAdmin) throw new BrandgateError('brand.inactive');
     const crossing = { event: 'brand.crossed' as const, target: { type: 'brand', id: target.uid } };
     this.audit.add(passage.auditOrigin, crossing);
     this.audit.add({ ...passage.auditOrigin, brandId: target.id, actorUserId: null }, crossing);
+  }
+
+  /** Into brands below the own one, with the permission that the endpoint asks for (JFW-CAL-04). */
+  private mayCross(session: SessionSnapshot, target: BrandSnapshot, permission: Permission | undefined) {
+    const isPermitted = permission === undefined || session.permissions.has(permission);
+    return isPermitted && this.directory.isAncestor(session.brandId, target);
   }
 }
 

@@ -1,29 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../../core/audit/audit-trail';
-import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { SessionSnapshots } from '../../core/auth-keys/session-snapshots';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import {
-  DeviceRegistration,
-  type Registered,
-  type Registration,
-  type RegistrationRequest,
-  statusTextOf,
-} from '../../core/devices/device-registration';
+import { type Registered, type Registration, statusTextOf } from '../../core/devices/device-registration';
+import { DeviceReporting } from '../../core/devices/device-reporting';
 import { Presence } from '../../core/devices/presence';
-import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import { Database } from '../../storage/database';
 import type { DeviceHeaders } from '../arrival';
 import { claimOf, hasDeviceHeader, requireConsistentCode } from '../device-headers';
 import type { Step } from '../gate';
-import { WindowCounters } from '../limits/window-counters';
+import { DeviceAdditions } from '../limits/device-additions';
 import type { Passage } from '../passage';
-
-/** New device codes a session may bring, and in what time. */
-const NEW_CODES = 10;
-const NEW_CODES_MS = 600_000;
 
 /** Keeps the caller's device current from the headers of any authenticated request (§13 of the native contract). */
 @Injectable()
@@ -31,14 +18,10 @@ export class RegisterDevice implements Step {
   readonly name = 'register-device';
 
   constructor(
-    private readonly database: Database,
-    private readonly transaction: RevokingTransaction,
-    private readonly registration: DeviceRegistration,
-    private readonly sessions: SessionRepository,
+    private readonly reporting: DeviceReporting,
+    private readonly additions: DeviceAdditions,
     private readonly snapshots: SessionSnapshots,
     private readonly presence: Presence,
-    private readonly audit: AuditTrail,
-    private readonly counters: WindowCounters,
   ) {}
 
   run(passage: Passage): void | Promise<void> {
@@ -82,33 +65,16 @@ export class RegisterDevice implements Step {
     if (result.status !== 'rejected' && result.status !== 'not-linked') this.remember(passage, session, result);
   }
 
-  private async settle(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {
-    const { settings } = passage.brandOrThrow;
-    const request = { brandId: session.brandId, userId: session.user.id, claim, isSignIn: false, settings };
-    const checked = await this.registration.check(this.database.store, request);
-    if (checked === 'new' && !this.takesNewCode(session)) return { status: 'not-linked', quota: { kind: 'capped' } };
-    const isDone = typeof checked === 'object' && (checked.status === 'rejected' || session.deviceId !== null);
-    return isDone ? checked : this.write(passage, session, request);
-  }
-
-  /** A session that keeps naming new devices is filling the table, not registering (SEC-BF, row "devices"). */
-  private takesNewCode(session: SessionSnapshot): boolean {
-    return !this.counters.hit(`codes:${session.sessionUid}`, NEW_CODES, NEW_CODES_MS).isExceeded;
-  }
-
-  private async write(
-    passage: Passage,
-    { brandId, sessionId }: SessionSnapshot,
-    request: RegistrationRequest,
-  ): Promise<Registration> {
-    return this.transaction.run(async (store, revoke) => {
-      const { registration, events } = await this.registration.register(store, revoke, request, passage.at);
-      if (registration.status === 'rejected' || registration.status === 'not-linked') return registration;
-      if (await this.sessions.bindFirstDevice(store, brandId, sessionId, registration.device.id)) {
-        await revoke('session', brandId, sessionId);
-      }
-      await this.audit.record(store, passage.auditOrigin, ...events);
-      return registration;
+  private settle(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {
+    return this.reporting.report({
+      brandId: session.brandId,
+      userId: session.user.id,
+      session: { id: session.sessionId, deviceId: session.deviceId },
+      claim,
+      settings: passage.brandOrThrow.settings,
+      origin: passage.auditOrigin,
+      at: passage.at,
+      mayAdd: () => this.additions.mayAdd(session.sessionUid),
     });
   }
 

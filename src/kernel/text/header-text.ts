@@ -43,5 +43,10 @@ function cut(text: string, maxCodePoints: number): string {
 /** The text of a device header (JFW-HDR-04): decoded as a whole, control and bidi characters removed, trimmed, cut. '' = absent. */
 export function decodeHeaderText(raw: string, maxCodePoints: number): string {
   const text = isAscii(raw) ? percentDecode(raw) : readHeaderBytes(raw);
+  return plainText(text, maxCodePoints);
+}
+
+/** Text of a body by the same rules, which needs no decoding. */
+export function plainText(text: string, maxCodePoints: number): string {
   return cut(text.replace(UNSAFE, '').trim(), maxCodePoints);
 }

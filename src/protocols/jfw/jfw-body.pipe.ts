@@ -7,7 +7,8 @@ import { BrandgateError, type FieldFault } from '../../kernel/errors/brandgate-e
  */
 @Injectable()
 export class JfwBodyPipe extends ValidationPipe {
-  constructor() {
+  /** @param options.keepsNull `null` clears an attribute instead of being absent */
+  constructor(private readonly options: { readonly keepsNull?: true } = {}) {
     super({
       transform: true,
       whitelist: true,
@@ -19,7 +20,8 @@ export class JfwBodyPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return super.transform(metadata.type === 'body' ? withKnownNames(withoutNulls(value)) : value, metadata);
+    if (metadata.type !== 'body') return super.transform(value, metadata);
+    return super.transform(withKnownNames(this.options.keepsNull ? value : withoutNulls(value)), metadata);
   }
 }
 

@@ -95,6 +95,7 @@ export function pageOf<T>(all: readonly T[], { number, size }: Page) {
   return listView(all.slice(number * size, (number + 1) * size), all.length, { number, size });
 }
 
-function listView<T>(items: readonly T[], totalItems: number, { number, size }: Page) {
+/** A page that was read as such. */
+export function listView<T>(items: readonly T[], totalItems: number, { number, size }: Page) {
   return { items, totalItems, pageNumber: number, pageSize: size };
 }

@@ -2,16 +2,28 @@ import { Module } from '@nestjs/common';
 import { AuthKeysController } from './auth-keys.controller';
 import { AuthenticationController } from './authentication.controller';
 import { BrandsController } from './brands.controller';
+import { DeviceLookupsController } from './device-lookups.controller';
+import { DeviceReporter } from './device-reporter';
 import { DevicesController } from './devices.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
+import { UserDevicesController } from './user-devices.controller';
 import { UsersController } from './users.controller';
 import { OwnUserView } from './views/own-user.view';
 
 /** The native dialect. */
 @Module({
-  controllers: [AuthenticationController, AuthKeysController, UsersController, DevicesController, BrandsController],
-  providers: [JfwPresenter, JfwDialect, OwnUserView],
+  // The first route that fits a path answers: `devices/statistics` before `devices/:id`.
+  controllers: [
+    AuthenticationController,
+    AuthKeysController,
+    UsersController,
+    UserDevicesController,
+    DeviceLookupsController,
+    DevicesController,
+    BrandsController,
+  ],
+  providers: [JfwPresenter, JfwDialect, OwnUserView, DeviceReporter],
   exports: [JfwDialect],
 })
 export class JfwModule {}

@@ -1,5 +1,6 @@
 import type { DeviceEntity } from '../../../core/devices/device.entity';
 import type { UserDeviceEntity } from '../../../core/devices/user-device.entity';
+import type { Passage } from '../../../gate/passage';
 import { instant, instantOrNull } from './instant';
 
 const ONLINE_FOR_MS = 30 * 60_000;
@@ -8,11 +9,18 @@ const SHOWN_OF_TOKEN = 8;
 /** Who looks: what of a device is shown depends on it. */
 export interface Viewer {
   readonly brandUid: string;
-  readonly userUid: string;
   /** `DEVICE.READ`: being linked only proves that one claimed the code (JFW-DEV-12). */
   readonly seesIdentity: boolean;
   /** `DEVICE_TOKEN.READ` (JFW-TOK-13). */
   readonly seesTokens: boolean;
+}
+
+export function viewerOf({ session, targetOrThrow }: Passage): Viewer {
+  return {
+    brandUid: targetOrThrow.uid,
+    seesIdentity: session?.permissions.has('DEVICE.READ') === true,
+    seesTokens: session?.permissions.has('DEVICE_TOKEN.READ') === true,
+  };
 }
 
 /** JFW's Device (jfw.md §23). */
@@ -44,11 +52,18 @@ export function deviceView(device: DeviceEntity, viewer: Viewer) {
   };
 }
 
+export interface ShownLink {
+  readonly device: DeviceEntity;
+  readonly link: UserDeviceEntity;
+  /** Public id of the linked user. */
+  readonly userUid: string;
+}
+
 /** JFW's UserDevice (jfw.md §23): the device with the user's link. */
-export function userDeviceView(device: DeviceEntity, link: UserDeviceEntity, viewer: Viewer, now: number) {
+export function userDeviceView({ device, link, userUid }: ShownLink, viewer: Viewer, now: number) {
   return {
     ...deviceView(device, viewer),
-    userId: viewer.userUid,
+    userId: userUid,
     deviceId: device.uid,
     token: link.pushToken === null ? null : viewer.seesTokens ? link.pushToken : maskedToken(link.pushToken),
     tokenKind: link.tokenKind,
@@ -70,6 +85,6 @@ function maskedToken(token: string): string {
 /** JFW-DEV-22. */
 function linkStatus(link: UserDeviceEntity, now: number): 'Deleted' | 'Online' | 'Offline' {
   if (link.deletedAt !== null) return 'Deleted';
-  const isGone = link.loggedOutAt !== null || link.supersededAt !== null;
+  const isGone = link.loggedOutAt !== null || link.offlineAt !== null || link.supersededAt !== null;
   return !isGone && now - (link.lastAccessAt ?? 0) <= ONLINE_FOR_MS ? 'Online' : 'Offline';
 }

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../storage/database';
+import { type AuditOrigin, AuditTrail } from '../audit/audit-trail';
+import { SessionRepository } from '../auth-keys/session.repository';
+import { RevokingTransaction } from '../revocations/revoking-transaction';
+import { DeviceRepository } from './device.repository';
+import { DeviceRegistration, type Registration, type RegistrationRequest, type Speaker } from './device-registration';
+
+/** A session's report of the device it runs on. */
+export interface DeviceReport extends Omit<RegistrationRequest, 'isSignIn' | 'evictDeviceIds'> {
+  readonly session: Speaker;
+  readonly origin: AuditOrigin;
+  readonly at: number;
+  /** Asked before a device is added: a session may not go on adding for ever (SEC-BF, row "devices"). */
+  readonly mayAdd: () => boolean;
+}
+
+/** Keeps a device current from what an authenticated session says of it (JFW-DEV-02). Opens a transaction only when something changes. */
+@Injectable()
+export class DeviceReporting {
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: RevokingTransaction,
+    private readonly registration: DeviceRegistration,
+    private readonly devices: DeviceRepository,
+    private readonly sessions: SessionRepository,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async report(report: DeviceReport): Promise<Registration> {
+    const request = { ...report, isSignIn: false };
+    const checked = await this.registration.check(this.database.store, request, report.at);
+    if (checked === 'new' && !report.mayAdd()) return { status: 'not-linked', quota: { kind: 'capped' } };
+    const isSettled =
+      typeof checked === 'object' && (checked.status === 'rejected' || report.session.deviceId !== null);
+    return isSettled ? checked : this.write(report, request);
+  }
+
+  private async write({ session, origin, at }: DeviceReport, request: RegistrationRequest): Promise<Registration> {
+    const { brandId } = request;
+    return this.transaction.run(async (store, revoke) => {
+      const { registration, events } = await this.registration.register(store, revoke, request, at);
+      await this.audit.record(store, origin, ...events);
+      if (!('device' in registration)) return registration;
+      const { device, link } = registration;
+      if (await this.sessions.bindFirstDevice(store, brandId, session.id, device.id)) {
+        await revoke('session', brandId, session.id);
+      } else if (session.deviceId === null) {
+        // Bound to another device since the request began.
+        await this.devices.updateLink(store, link, { guestSessionId: session.id });
+      }
+      return registration;
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originIn } from '../../core/audit/actor';
+import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
+import { DeviceAccess } from '../../core/devices/device-access';
+import { DeviceRepository } from '../../core/devices/device.repository';
+import { LinkRemoval } from '../../core/devices/link-removal';
+import type { Removal } from '../../core/devices/session-ending';
+import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
+import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
+import { type Caller, requireSelfOr } from '../../core/roles/caller';
+import { UserRepository } from '../../core/users/user.repository';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+
+/** Takes devices away from their users, with the sessions that live on them (JFW-DEV-18, -19). */
+@Injectable()
+export class RemoveDeviceFlow {
+  constructor(
+    private readonly transaction: RevokingTransaction,
+    private readonly devices: DeviceRepository,
+    private readonly users: UserRepository,
+    private readonly access: DeviceAccess,
+    private readonly removal: LinkRemoval,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /**
+   * From everybody for who administers devices, else from the caller alone.
+   * @throws BrandgateError device.not-found, device.rejected for a link that is gone already
+   */
+  async device(actor: Actor, caller: Caller, uid: string, now: number): Promise<void> {
+    await this.run(actor, caller, now, async ({ store }) => {
+      const { device, link } = await this.access.find(store, caller, { uid }, 'DEVICE.DELETE');
+      if (caller.permissions.has('DEVICE.DELETE')) {
+        return this.devices.listLivingLinks(store, caller.brandId, device.id);
+      }
+      if (!link) throw new BrandgateError('device.not-found');
+      if (link.deletedAt !== null) throw new BrandgateError('device.rejected');
+      return [link];
+    });
+  }
+
+  /** From one user. @throws BrandgateError access.denied, user.not-found, device.not-found */
+  async link(actor: Actor, caller: Caller, name: { userUid: string; deviceUid: string }, now: number): Promise<void> {
+    requireSelfOr(caller, name.userUid, 'DEVICE.DELETE');
+    await this.run(actor, caller, now, async ({ store }) => {
+      const user = await this.users.findByUid(store, caller.brandId, name.userUid);
+      if (!user) throw new BrandgateError('user.not-found');
+      const { device } = await this.access.find(store, caller, { uid: name.deviceUid }, 'DEVICE.DELETE');
+      const key = { brandId: caller.brandId, userId: user.id, deviceId: device.id };
+      const link = await this.devices.findLink(store, key);
+      if (!link || link.deletedAt !== null) throw new BrandgateError('device.not-found');
+      return [link];
+    });
+  }
+
+  private async run(
+    actor: Actor,
+    caller: Caller,
+    now: number,
+    choose: (work: Removal) => Promise<readonly UserDeviceEntity[]>,
+  ): Promise<void> {
+    await this.transaction.run(async (store, revoke) => {
+      const work = { store, revoke, now };
+      const events: AuditEvent[] = [];
+      for (const link of await choose(work)) events.push(await this.removal.remove(work, link, 'device.revoked'));
+      await this.audit.record(store, originIn(caller.brandId, actor), ...events);
+    });
+  }
+}
