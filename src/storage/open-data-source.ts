@@ -33,6 +33,8 @@ function sqliteOptions(path: string) {
     type: 'better-sqlite3',
     database: path,
     enableWAL: path !== ':memory:',
+    // Preparing a statement costs more than most of them take to run.
+    statementCacheSize: 500,
     prepareDatabase: prepareSqlite,
   } as const;
 }

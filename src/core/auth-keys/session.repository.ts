@@ -46,7 +46,11 @@ export class SessionRepository {
     return affected === 1;
   }
 
-  async bindDevice(store: Store, brandId: BrandId, id: SessionId, deviceId: DeviceId): Promise<void> {
+  async findById(store: Store, brandId: BrandId, id: SessionId): Promise<SessionEntity | null> {
+    return store.findOneBy(SessionEntity, { brandId, id });
+  }
+
+  async bindDevice(store: Store, brandId: BrandId, id: SessionId, deviceId: DeviceId | null): Promise<void> {
     await store.update(SessionEntity, { id, brandId }, { deviceId });
   }
 

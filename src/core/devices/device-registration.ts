@@ -9,6 +9,7 @@ import type { DeviceEntity } from './device.entity';
 import { DeviceQuota, type QuotaOutcome, type QuotaRequest } from './device-quota';
 import { DeviceRepository, isRejected, type LinkedDevice } from './device.repository';
 import { isFlapping, PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
+import { SessionEnding } from './session-ending';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /** A session as far as registration looks at it. */
@@ -56,6 +57,7 @@ export class DeviceRegistration {
     private readonly devices: DeviceRepository,
     private readonly tokens: PushTokens,
     private readonly quota: DeviceQuota,
+    private readonly ending: SessionEnding,
   ) {}
 
   /**
@@ -94,6 +96,7 @@ export class DeviceRegistration {
     const hasChanged = await this.applyChanges(change, device, request.claim);
     const isRevived = await this.access(store, link, request, now);
     const token = await this.settleToken(change, link, request);
+    await this.leaveIfEvicted(change, request);
     const status = statusOf(token, isLinked, hasChanged || isRevived);
     return { registration: { status, device, link }, events };
   }
@@ -145,6 +148,12 @@ export class DeviceRegistration {
     await this.devices.updateLink(store, link, changes);
     Object.assign(link, changes);
     return isRevived;
+  }
+
+  /** The device that made room may have been the one that the session lives on: then nobody is signed in here either. */
+  private async leaveIfEvicted(change: TokenChange, { brandId, session }: RegistrationRequest): Promise<void> {
+    const hasEvicted = change.events.some(({ event }) => event === 'device.evicted');
+    if (hasEvicted && session) await this.ending.leaveIfEnded(change, brandId, session.id);
   }
 
   private async settleToken(

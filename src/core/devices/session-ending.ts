@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BrandId, UserId } from '../../kernel/ids';
+import type { BrandId, SessionId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { SessionEntity } from '../auth-keys/session.entity';
 import { type RevokeReason, SessionRepository } from '../auth-keys/session.repository';
@@ -51,6 +51,12 @@ export class SessionEnding {
     const bound = deviceId === null ? null : await this.devices.findLink(leaving.store, { brandId, userId, deviceId });
     const guests = await this.devices.listGuestLinks(leaving.store, session);
     for (const link of bound ? [bound, ...guests] : guests) await this.leave(leaving, link);
+  }
+
+  /** As `leaveDevices`, for a session that an eviction may just have ended. */
+  async leaveIfEnded(leaving: Removal, brandId: BrandId, id: SessionId): Promise<void> {
+    const session = await this.sessions.findById(leaving.store, brandId, id);
+    if (session && session.revokedAt !== null) await this.leaveDevices(leaving, session);
   }
 
   private async leave({ store, revoke, now }: Removal, link: UserDeviceEntity): Promise<void> {

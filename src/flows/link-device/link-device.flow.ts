@@ -7,6 +7,7 @@ import { DeviceQuota } from '../../core/devices/device-quota';
 import { linkedEvent } from '../../core/devices/device-registration';
 import { DeviceRepository } from '../../core/devices/device.repository';
 import type { TokenChange } from '../../core/devices/push-tokens';
+import { SessionEnding } from '../../core/devices/session-ending';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';
@@ -29,6 +30,7 @@ export class LinkDeviceFlow {
     private readonly access: DeviceAccess,
     private readonly quota: DeviceQuota,
     private readonly writer: LinkAttributesWriter,
+    private readonly ending: SessionEnding,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -49,6 +51,8 @@ export class LinkDeviceFlow {
       events.push(...room.events, linkedEvent(device, link));
       const begun = await this.begin(store, named, command.at);
       await this.writer.write(change, brand, { device, link: begun }, command, isOwn(caller, named.user));
+      // What made room may have been the device that the caller's own session lives on.
+      await this.ending.leaveIfEnded(change, brand.id, command.session.id);
     });
   }
 

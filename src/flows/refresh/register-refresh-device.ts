@@ -31,15 +31,15 @@ export class RegisterRefreshDevice {
     try {
       return await this.transaction.run(async (store, revoke) => {
         const request = { brandId, userId, claim, isSignIn: false, session: speaker, settings: brand.settings };
+        // Unbound while it moves: to make room for the new device must not end the session that brings it.
+        if (isRebinding) await this.sessions.bindDevice(store, brandId, session.id, null);
         const { registration, events } = await this.registration.register(store, revoke, request, at);
-        if (!('device' in registration)) return statusTextOf(registration);
-        const { id: deviceId } = registration.device;
-        if (isRebinding) await this.sessions.bindDevice(store, brandId, session.id, deviceId);
-        else await this.sessions.bindFirstDevice(store, brandId, session.id, deviceId);
+        await this.audit.record(store, originOf({ ...actor, userId }), ...events);
+        const deviceId = 'device' in registration ? registration.device.id : session.deviceId;
+        if (deviceId !== null) await this.sessions.bindFirstDevice(store, brandId, session.id, deviceId);
         // Where it was bound before, nobody may be signed in any more.
         if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session);
-        await this.audit.record(store, originOf({ ...actor, userId }), ...events);
-        return registration.status;
+        return statusTextOf(registration);
       });
     } catch {
       return 'failed';

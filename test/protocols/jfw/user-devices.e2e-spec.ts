@@ -183,7 +183,7 @@ describeEngine('links of users and devices', () => {
       const path = `users/${ada.user.uid}/devices`;
       const admin = await people.one({}, 'Admin');
       expect((await admin.client.get<Link[]>(path)).data[0]?.token).toBe('...le-token');
-      const platform = gateway.client('gw.localhost');
+      const platform = gateway.client('localhost');
       const { data } = await platform.signIn(ADMIN.username, ADMIN.password);
       const root = platform.with({ 'Auth-Key': data.authKey });
       expect((await root.get<Link[]>(`${path}?brandUrl=a.example`)).data[0]?.token).toBe('a-whole-token');
