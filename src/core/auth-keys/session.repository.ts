@@ -100,17 +100,19 @@ export class SessionRepository {
     return store.findOneBy(SessionEntity, { brandId, userId, uid, ...live });
   }
 
+  /** @returns how many of them were still alive; the others ended before */
   async revoke(
     store: Store,
     brandId: BrandId,
     ids: readonly SessionId[],
     end: { readonly reason: RevokeReason; readonly at: number },
-  ): Promise<void> {
-    if (ids.length === 0) return;
-    await store.update(
+  ): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { affected } = await store.update(
       SessionEntity,
       { brandId, id: In([...ids]), revokedAt: IsNull() },
       { revokedAt: end.at, revokeReason: end.reason },
     );
+    return affected ?? 0;
   }
 }

@@ -48,10 +48,17 @@ export class DeviceQuota {
     private readonly removal: LinkRemoval,
   ) {}
 
+  /**
+   * Parallel requests take turns on the user's row, so that they never leave more links than the quota (JFW-QUO-04).
+   * What was read of the user's links before is worth nothing afterwards.
+   */
+  async lock(store: Store, { brandId, userId }: Pick<QuotaRequest, 'brandId' | 'userId'>): Promise<void> {
+    await store.query('UPDATE users SET epoch = epoch WHERE brand_id = ? AND id = ?', [brandId, userId]);
+  }
+
+  /** For a caller who holds the lock. */
   async makeRoom(removal: Removal, request: QuotaRequest): Promise<QuotaOutcome> {
     const { brandId, userId, settings } = request;
-    // Parallel sign-ins take turns on the user's row, so that they never leave more links than the quota (JFW-QUO-04).
-    await lockUser(removal.store, brandId, userId);
     const living = (await this.devices.listOfUser(removal.store, brandId, userId)).filter(isLiving);
     const { deviceQuota, deviceQuotaMode: mode } = settings;
     if (deviceQuota === null || living.length < deviceQuota) {
@@ -66,13 +73,9 @@ export class DeviceQuota {
 
   private async evict(removal: Removal, links: readonly Linked[]): Promise<QuotaOutcome> {
     const events: AuditEvent[] = [];
-    for (const { link } of links) events.push(await this.removal.remove(removal, link, 'device.evicted'));
+    for (const { link } of links) events.push(...(await this.removal.remove(removal, link, 'device.evicted')));
     return { kind: 'room', events };
   }
-}
-
-async function lockUser(store: Store, brandId: BrandId, userId: UserId): Promise<void> {
-  await store.query('UPDATE users SET epoch = epoch WHERE brand_id = ? AND id = ?', [brandId, userId]);
 }
 
 /** Counted: neither Deleted nor left behind by a re-installation (JFW-QUO-02). */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
+import { SessionRepository } from '../auth-keys/session.repository';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { changesOf, hasChanges, newDevice } from './device-changes';
 import type { DeviceClaim, DeviceStatusText } from './device-claim';
@@ -58,6 +60,7 @@ export class DeviceRegistration {
     private readonly tokens: PushTokens,
     private readonly quota: DeviceQuota,
     private readonly ending: SessionEnding,
+    private readonly sessions: SessionRepository,
   ) {}
 
   /**
@@ -84,7 +87,8 @@ export class DeviceRegistration {
   ): Promise<{ registration: Registration; events: AuditEvent[] }> {
     const change: TokenChange = { store, revoke, now, events: [] };
     const { events } = change;
-    const found = await this.devices.findLinked(store, request.brandId, request.userId, request.claim.code);
+    await this.requireAlive(store, request, now);
+    const found = await this.findLocked(store, request);
     if (found && isBarred(found, request.isSignIn)) return { registration: REJECTED, events };
     if (needsRoom(found)) {
       const room = await this.quota.makeRoom(change, { ...request, evictDeviceIds: request.evictDeviceIds ?? [] });
@@ -99,6 +103,21 @@ export class DeviceRegistration {
     await this.leaveIfEvicted(change, request);
     const status = statusOf(token, isLinked, hasChanged || isRevived);
     return { registration: { status, device, link }, events };
+  }
+
+  /** A sign-out and a report of the same session meet in its row: no device is registered for somebody who left. */
+  private async requireAlive(store: Store, { brandId, session }: RegistrationRequest, now: number): Promise<void> {
+    if (!session || (await this.sessions.lockAlive(store, brandId, session.id, now))) return;
+    throw new BrandgateError('auth-key.invalid');
+  }
+
+  /** Where a link begins or comes back, the user's requests take turns and the last word is read again (JFW-QUO-04). */
+  private async findLocked(store: Store, request: RegistrationRequest): Promise<LinkedDevice | null> {
+    const { brandId, userId, claim } = request;
+    const found = await this.devices.findLinked(store, brandId, userId, claim.code);
+    if (!needsRoom(found)) return found;
+    await this.quota.lock(store, request);
+    return this.devices.findLinked(store, brandId, userId, claim.code);
   }
 
   /** The device's row and the user's link, made where they are missing. `isLinked`: the link begins, or begins again. */

@@ -135,6 +135,16 @@ export class DeviceRepository {
     await store.update(UserDeviceEntity, { brandId: link.brandId, id: link.id }, changes);
   }
 
+  /** @returns false when the link was Deleted meanwhile, and nothing is written */
+  async updateLivingLink(
+    store: Store,
+    { brandId, id }: { readonly brandId: BrandId; readonly id: LinkId },
+    changes: Partial<UserDeviceEntity>,
+  ): Promise<boolean> {
+    const { affected } = await store.update(UserDeviceEntity, { brandId, id, deletedAt: IsNull() }, changes);
+    return affected === 1;
+  }
+
   /** The one link of the brand that holds this token (JFW-TOK-01). */
   async findTokenHolder(store: Store, brandId: BrandId, hash: Buffer): Promise<UserDeviceEntity | null> {
     return store.findOneBy(UserDeviceEntity, { brandId, pushTokenHash: hash });

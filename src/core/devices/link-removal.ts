@@ -15,17 +15,20 @@ export class LinkRemoval {
     private readonly ending: SessionEnding,
   ) {}
 
-  /** @returns the audit event, for the caller's trail; it belongs into the same transaction (JFW-AUD-02) */
+  /**
+   * @returns the audit event, for the caller's trail; it belongs into the same transaction (JFW-AUD-02). None when the
+   * link was gone already
+   */
   async remove(
     { store, revoke, now }: Removal,
     link: UserDeviceEntity,
     event: 'device.revoked' | 'device.evicted',
-  ): Promise<AuditEvent> {
+  ): Promise<AuditEvent[]> {
     const { brandId, userId, deviceId } = link;
-    await this.devices.updateLink(store, link, { ...NO_TOKEN, deletedAt: now });
+    if (!(await this.devices.updateLivingLink(store, link, { ...NO_TOKEN, deletedAt: now }))) return [];
     const bound = await this.sessions.listLiveOnDevice(store, { brandId, userId, deviceId }, now);
     await this.ending.end({ store, revoke, reason: 'device', now }, bound);
     await revoke('device', brandId, deviceId);
-    return { event, target: { type: 'link', id: `${link.id}` }, details: { sessions: bound.length } };
+    return [{ event, target: { type: 'link', id: `${link.id}` }, details: { sessions: bound.length } }];
   }
 }

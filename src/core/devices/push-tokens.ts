@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { isDuplicate } from '../../storage/database-error';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import type { Revoke } from '../revocations/revoking-transaction';
@@ -21,8 +22,12 @@ export const NO_TOKEN = {
 const HOUR_MS = 3_600_000;
 /** Moves of one token between links in an hour; somebody is pulling it to and fro (JFW-TOK-08). */
 const MAX_MOVES = 5;
+/** Parallel takers of one token; each round one of them holds it. */
+const MAX_ATTEMPTS = 4;
 
 type TokenColumns = Pick<UserDeviceEntity, keyof typeof NO_TOKEN>;
+
+type FreshToken = Omit<TokenColumns, 'tokenUpdatedAt' | keyof Moves> & { readonly pushTokenHash: Buffer };
 
 /** `kept`: the link holds the token already. `refused`: it stays where it is, or dead (JFW-TOK-05, -08, -11). */
 export type TokenOutcome = 'taken' | 'kept' | 'refused';
@@ -55,8 +60,7 @@ export class PushTokens {
     if (!newest) return 'kept';
     if (!mayMove(change, newest, link)) return 'refused';
     for (const holder of holders) await this.release(change, holder, link);
-    await this.hold(change, link, { ...newest, ...moved(newest, change.now) });
-    return 'taken';
+    return this.hold(change, link, { ...newest, ...moved(newest, change.now) });
   }
 
   /**
@@ -71,18 +75,15 @@ export class PushTokens {
   ): Promise<TokenOutcome> {
     const hashed = tokenHash(token);
     if (link.pushTokenHash?.equals(hashed)) return this.revive(change, link);
-    const holder = await this.devices.findTokenHolder(change.store, link.brandId, hashed);
-    if (holder && !(mayTake(link, holder) && mayMove(change, holder, link))) return 'refused';
-    if (holder) await this.release(change, holder, link);
-    await this.hold(change, link, {
-      pushToken: token,
-      pushTokenHash: hashed,
-      tokenKind: kind,
-      tokenStatus: 'active',
-      tokenRevivedAt: null,
-      ...(holder ? moved(holder, change.now) : NEVER_MOVED),
-    });
-    return 'taken';
+    const columns = { pushToken: token, pushTokenHash: hashed, tokenKind: kind, tokenStatus: 'active' as const };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.take(change, link, { ...columns, tokenRevivedAt: null });
+      } catch (error) {
+        // Somebody else took it since it was looked for: they are judged as its holder (JFW-DEV-06).
+        if (attempt === MAX_ATTEMPTS || !isDuplicate(error, 'push_token_hash')) throw error;
+      }
+    }
   }
 
   /** Erases the link's token; only explicit events do (JFW-TOK-02). */
@@ -104,11 +105,20 @@ export class PushTokens {
     return 'taken';
   }
 
+  /** From whoever holds it, if they have to give it up. */
+  private async take(change: TokenChange, link: UserDeviceEntity, token: FreshToken): Promise<TokenOutcome> {
+    const holder = await this.devices.findTokenHolder(change.store, link.brandId, token.pushTokenHash);
+    if (!holder) return this.hold(change, link, { ...token, ...NEVER_MOVED });
+    if (!mayTake(link, holder) || !mayMove(change, holder, link)) return 'refused';
+    await this.release(change, holder, link);
+    return this.hold(change, link, { ...token, ...moved(holder, change.now) });
+  }
+
   private async hold(
     change: TokenChange,
     link: UserDeviceEntity,
     token: Omit<TokenColumns, 'tokenUpdatedAt'>,
-  ): Promise<void> {
+  ): Promise<TokenOutcome> {
     const columns: TokenColumns = {
       pushToken: token.pushToken,
       pushTokenHash: token.pushTokenHash,
@@ -119,8 +129,10 @@ export class PushTokens {
       tokenMoves: token.tokenMoves,
       tokenMovesSince: token.tokenMovesSince,
     };
-    await this.devices.updateLink(change.store, link, columns);
+    // A link that was Deleted meanwhile takes nothing.
+    if (!(await this.devices.updateLivingLink(change.store, link, columns))) return 'refused';
     Object.assign(link, columns);
+    return 'taken';
   }
 
   private async release(change: TokenChange, holder: UserDeviceEntity, taker: UserDeviceEntity): Promise<void> {

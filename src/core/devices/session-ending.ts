@@ -31,12 +31,20 @@ export class SessionEnding {
     private readonly devices: DeviceRepository,
   ) {}
 
-  async end({ store, revoke, reason, now }: Ending, ended: readonly SessionEntity[]): Promise<void> {
-    for (const { brandId, id } of ended) {
-      await this.sessions.revoke(store, brandId, [id], { reason, at: now });
+  /** @returns those that this call ended; others were faster with the rest */
+  async end(
+    { store, revoke, reason, now }: Ending,
+    sessions: readonly SessionEntity[],
+  ): Promise<readonly SessionEntity[]> {
+    const ended: SessionEntity[] = [];
+    for (const session of sessions) {
+      const { brandId, id } = session;
+      if ((await this.sessions.revoke(store, brandId, [id], { reason, at: now })) === 0) continue;
+      ended.push(session);
       await revoke('session', brandId, id);
     }
     for (const session of ended) await this.leaveDevices({ store, revoke, now }, session);
+    return ended;
   }
 
   /** Ends the oldest sign-ins beyond the brand's quota (SEC-SES-07). */

@@ -27,11 +27,11 @@ export class EndSessionsFlow {
 
   /** @throws BrandgateError auth-key.not-found for a session that is not this user's or not alive */
   async one(actor: Actor, owner: SessionOwner, uid: string, now: number): Promise<void> {
-    await this.run(actor, now, async (store) => {
+    const count = await this.run(actor, now, async (store) => {
       const session = await this.sessions.findLive(store, owner.brandId, owner.userId, uid, now);
-      if (!session) throw new BrandgateError('auth-key.not-found');
-      return [session];
+      return session ? [session] : [];
     });
+    if (count === 0) throw new BrandgateError('auth-key.not-found');
   }
 
   /** @param except the session that stays, if any */
@@ -42,15 +42,16 @@ export class EndSessionsFlow {
     });
   }
 
-  private async run(actor: Actor, now: number, choose: (store: Store) => Promise<SessionEntity[]>): Promise<void> {
-    await this.transaction.run(async (store, revoke) => {
-      const chosen = await choose(store);
-      await this.ending.end({ store, revoke, reason: 'revoked', now }, chosen);
-      const events = chosen.map(({ uid }) => ({
+  /** @returns how many it ended */
+  private run(actor: Actor, now: number, choose: (store: Store) => Promise<SessionEntity[]>): Promise<number> {
+    return this.transaction.run(async (store, revoke) => {
+      const ended = await this.ending.end({ store, revoke, reason: 'revoked', now }, await choose(store));
+      const events = ended.map(({ uid }) => ({
         event: 'authkey.revoked' as const,
         target: { type: 'session', id: uid },
       }));
       await this.audit.record(store, originOf(actor), ...events);
+      return ended.length;
     });
   }
 }

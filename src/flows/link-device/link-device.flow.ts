@@ -75,6 +75,8 @@ export class LinkDeviceFlow {
     await this.transaction.run(async (store, revoke) => {
       const user = await this.users.findByUid(store, brandId, userUid);
       if (!user) throw new BrandgateError('user.not-found');
+      // From here on parallel requests about this user's links take turns.
+      await this.quota.lock(store, { brandId, userId: user.id });
       const { device } = await this.access.find(store, caller, { uid: deviceUid }, 'DEVICE.UPDATE');
       const link = await this.devices.findLink(store, { brandId, userId: user.id, deviceId: device.id });
       const change: TokenChange = { store, revoke, now: at, events: [] };

@@ -42,28 +42,30 @@ export class RemoveDeviceFlow {
   /** From one user. @throws BrandgateError access.denied, user.not-found, device.not-found */
   async link(actor: Actor, caller: Caller, name: { userUid: string; deviceUid: string }, now: number): Promise<void> {
     requireSelfOr(caller, name.userUid, 'DEVICE.DELETE');
-    await this.run(actor, caller, now, async ({ store }) => {
+    const count = await this.run(actor, caller, now, async ({ store }) => {
       const user = await this.users.findByUid(store, caller.brandId, name.userUid);
       if (!user) throw new BrandgateError('user.not-found');
       const { device } = await this.access.find(store, caller, { uid: name.deviceUid }, 'DEVICE.DELETE');
       const key = { brandId: caller.brandId, userId: user.id, deviceId: device.id };
       const link = await this.devices.findLink(store, key);
-      if (!link || link.deletedAt !== null) throw new BrandgateError('device.not-found');
-      return [link];
+      return link ? [link] : [];
     });
+    if (count === 0) throw new BrandgateError('device.not-found');
   }
 
-  private async run(
+  /** @returns how many links it removed */
+  private run(
     actor: Actor,
     caller: Caller,
     now: number,
     choose: (work: Removal) => Promise<readonly UserDeviceEntity[]>,
-  ): Promise<void> {
-    await this.transaction.run(async (store, revoke) => {
+  ): Promise<number> {
+    return this.transaction.run(async (store, revoke) => {
       const work = { store, revoke, now };
       const events: AuditEvent[] = [];
-      for (const link of await choose(work)) events.push(await this.removal.remove(work, link, 'device.revoked'));
+      for (const link of await choose(work)) events.push(...(await this.removal.remove(work, link, 'device.revoked')));
       await this.audit.record(store, originIn(caller.brandId, actor), ...events);
+      return events.length;
     });
   }
 }

@@ -37,9 +37,11 @@ export class SignOutFlow {
       const ids = allDevices
         ? (await this.sessions.listLive(store, brandId, user.id, at)).map(({ id }) => id)
         : [session.sessionId];
-      await this.sessions.revoke(store, brandId, ids, { reason: 'sign-out', at });
+      const count = await this.sessions.revoke(store, brandId, ids, { reason: 'sign-out', at });
       for (const id of ids) await revoke('session', brandId, id);
       for (const link of await this.linksOf(store, command)) await this.leave(store, revoke, link, command);
+      // The same request again finds nothing left to end, and nothing to report.
+      if (count === 0) return;
       const event = { event: 'auth.logout' as const, target: { type: 'session', id: session.sessionUid } };
       await this.audit.record(store, originOf(actor), { ...event, details: { allDevices } });
     });
