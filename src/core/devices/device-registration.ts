@@ -73,7 +73,8 @@ export class DeviceRegistration {
     if (found && isRejected(found)) return REJECTED;
     if (!found?.link) return 'new';
     const { device, link } = found;
-    if (hasChanges(device, claim) || needsRevival(link) || guestOf(request, link) !== null) return 'changed';
+    const isKnownGuest = guestOf(request, link) === link.guestSessionId;
+    if (hasChanges(device, claim) || needsRevival(link) || !isKnownGuest) return 'changed';
     if (claim.isTokenFaulty) return { status: 'token-ignored', device, link };
     const status = claim.token === undefined ? 'unchanged' : statusOfToken(link, claim.token, now);
     return status === 'changed' ? 'changed' : { status, device, link };
@@ -154,7 +155,7 @@ export class DeviceRegistration {
   ): Promise<boolean> {
     const isRevived = needsRevival(link);
     const guest = guestOf(request, link);
-    if (guest !== null) await this.devices.updateLink(store, link, { guestSessionId: guest });
+    if (guest !== link.guestSessionId) await this.devices.updateLink(store, link, { guestSessionId: guest });
     if (!request.isSignIn && !isRevived) return false;
     const changes: Partial<UserDeviceEntity> = {
       lastAccessAt: now,
@@ -207,10 +208,13 @@ function needsRoom(found: LinkedDevice | null): boolean {
   return link === null || link.deletedAt !== null || link.supersededAt !== null;
 }
 
-/** The session that speaks for a device it is not bound to, when the link does not know it yet. */
+/** The guest that the link has from now on: a session that speaks for a device without being bound to it. */
 function guestOf({ session }: RegistrationRequest, link: UserDeviceEntity): SessionId | null {
-  if (session === undefined || session.deviceId === null || session.deviceId === link.deviceId) return null;
-  return session.id === link.guestSessionId ? null : session.id;
+  if (session === undefined) return link.guestSessionId;
+  const isBound = session.deviceId === null || session.deviceId === link.deviceId;
+  // The one that is bound here is no guest any more; whoever else is one stays it.
+  if (isBound) return link.guestSessionId === session.id ? null : link.guestSessionId;
+  return session.id;
 }
 
 function needsRevival(link: UserDeviceEntity): boolean {
