@@ -28,13 +28,15 @@ export class RegisterDevice implements Step {
     const { session, requirement, arrival } = passage;
     if (session === null || requirement.registersDevice === false || passage.keyDigest === null) return;
     const { device } = arrival;
+    // Also where a caller is only optional: with a good key this is an authenticated request (JFW-HDR-03).
+    if (arrival.repeated.includes('device-code')) throw new BrandgateError('device.code-invalid');
     if (device.code === undefined && !hasDeviceHeader(device)) return;
     if (session.registration !== null && isSame(session.registration, device)) {
       this.notePresence(passage, session);
       return;
     }
     requireConsistentCode(device, passage.brandOrThrow.settings.strictDeviceHeaders);
-    const claim = claimOf(device, arrival.repeated.includes('device-code'));
+    const claim = claimOf(device, false);
     if (claim === null) {
       passage.deviceStatus = 'ignored';
       return;

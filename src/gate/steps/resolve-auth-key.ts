@@ -26,6 +26,8 @@ export class ResolveAuthKey implements Step {
   run(passage: Passage): void | Promise<void> {
     const { level } = passage.requirement;
     const text = level === 'user' || level === 'optional' ? keyOf(passage) : undefined;
+    const rival = text === undefined ? undefined : rivalOf(passage, text);
+    if (text !== undefined && rival !== undefined) return this.resolveBoth(passage, text, rival);
     if (text === undefined) {
       this.limit.countAddress(passage);
       if (level === 'user') throw new BrandgateError('auth-key.required');
@@ -40,6 +42,14 @@ export class ResolveAuthKey implements Step {
     // Only what turns out to be nobody's counts for the address: its other users' sessions have counters of their own.
     if (!('digest' in verdict)) this.limit.countAddress(passage);
     await this.settle(passage, verdict);
+  }
+
+  /** Header and body may carry two keys of one user, but not of two (JFW-CAL-08). */
+  private async resolveBoth(passage: Passage, text: string, rival: string): Promise<void> {
+    await this.resolveCold(passage, text);
+    const verdict = await this.reader.verifyCold(passage.brandOrThrow.id, rival, passage.at);
+    const rivalId = 'digest' in verdict ? verdict.snapshot.user.id : null;
+    if (rivalId !== (passage.session?.user.id ?? null)) throw new BrandgateError('request.credential-conflict');
   }
 
   private settle(passage: Passage, verdict: KeyVerdict): void | Promise<void> {
@@ -66,14 +76,19 @@ export class ResolveAuthKey implements Step {
   }
 }
 
-/** The header's key; the body's only under the brand's setting, and never against the header (JFW-CAL-08). */
+/** The header's key; the body's only under the brand's setting, and where it is not what the request is about (JFW-CAL-08). */
 function keyOf({ arrival, requirement, brandOrThrow }: Passage): string | undefined {
   // Where a caller is only optional, a repeated key counts as absent: none of the two is picked (JFW-HDR-03).
   if (arrival.repeated.includes('auth-key')) return undefined;
   const { header, body } = arrival.authKey;
-  if (!brandOrThrow.settings.legacyBodyCredentials) return header;
-  if (header === undefined) return requirement.level === 'user' ? body : undefined;
-  const isConflict = body !== undefined && body !== header && requirement.bodyKeyIsTarget !== true;
-  if (isConflict) throw new BrandgateError('request.credential-conflict');
-  return header;
+  if (header !== undefined || !brandOrThrow.settings.legacyBodyCredentials) return header;
+  const isTarget = requirement.level === 'optional' && requirement.bodyKeyIsTarget === true;
+  return isTarget ? undefined : body;
+}
+
+/** Another key beside the caller's that also claims to be theirs. */
+function rivalOf({ arrival, requirement, brandOrThrow }: Passage, text: string): string | undefined {
+  const { body } = arrival.authKey;
+  const isRead = brandOrThrow.settings.legacyBodyCredentials && requirement.bodyKeyIsTarget !== true;
+  return isRead && body !== text ? body : undefined;
 }

@@ -247,4 +247,40 @@ describeEngine('brands', () => {
     );
     expect(answers.flat()).toEqual(['CredentialConflict', 200, 200, 'AuthKeyRequired']);
   });
+
+  it('JFW-CAL-08: two keys of one user do not contradict each other, and a body key serves K? endpoints too', async () => {
+    const id = await gateway.addBrand('two-keys.example', { legacyBodyCredentials: true, selfRegistration: false });
+    await gateway.addUser(id, { username: 'ada.lovelace', password: PASSWORD, type: 'Admin' });
+    await gateway.addUser(id, { username: 'bob.builder', password: PASSWORD });
+    const client = gateway.client('two-keys.example');
+    const keyOf = async (name: string) => (await client.signIn(name, PASSWORD)).data.authKey;
+    const [one, two, bobs] = [await keyOf('ada.lovelace'), await keyOf('ada.lovelace'), await keyOf('bob.builder')];
+    const passwords = { oldPassword: 'wrong', newPassword: 'x', confirmPassword: 'x' };
+    const withKeys = (header: string, authKey: string) =>
+      client.with({ 'Auth-Key': header }).put('users/change-password', { ...passwords, authKey });
+    expect((await withKeys(one, two)).code).toBe('AccessDenied');
+    expect((await withKeys(one, bobs)).code).toBe('CredentialConflict');
+    const register = (authKey: string) =>
+      client.post('users/register', {
+        username: `new.${authKey.slice(-5)}`.replace(/[^a-z.]/gi, ''),
+        password: PASSWORD,
+        authKey,
+      });
+    expect([(await register(one)).status, (await register(bobs)).code]).toEqual([201, 'RegistrationDisabled']);
+    const check = await client.post('users/check-auth-key-available', { authKey: bobs });
+    expect([check.status, check.data]).toEqual([200, true]);
+  });
+
+  it('JFW-HDR-03: a repeated device code on a K? endpoint with a good key is refused', async () => {
+    const id = await gateway.addBrand('repeated.example');
+    await gateway.addUser(id, { username: 'ada.lovelace', password: PASSWORD });
+    const { data } = await gateway.client('repeated.example').signIn('ada.lovelace', PASSWORD);
+    const ask = (headers: string) =>
+      sendRaw(
+        gateway.port,
+        `GET /api/v1/brands/by-url HTTP/1.1\r\nHost: gw\r\nBrand-URL: repeated.example\r\n${headers}X-Device-Code: a\r\nX-Device-Code: b\r\n\r\n`,
+      );
+    const [withKey, without] = [await ask(`Auth-Key: ${data.authKey}\r\n`), await ask('')];
+    expect([withKey.status, withKey.body.includes('DeviceCodeInvalid'), without.status]).toEqual([400, true, 200]);
+  });
 });
