@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
-import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
+import { type BrandId, type DeviceId, isUuid, type SessionId, type UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { SessionEntity } from './session.entity';
 
@@ -96,6 +96,8 @@ export class SessionRepository {
     uid: string,
     now: number,
   ): Promise<SessionEntity | null> {
+    // What is no id names nothing, and costs no statement (SEC-IN-03).
+    if (!isUuid(uid)) return null;
     const live = { revokedAt: IsNull(), expiresAt: MoreThan(now) };
     return store.findOneBy(SessionEntity, { brandId, userId, uid, ...live });
   }

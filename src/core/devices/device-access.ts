@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import type { UserId } from '../../kernel/ids';
+import { isUuid, type UserId } from '../../kernel/ids';
 import { Database, type Store } from '../../storage/database';
 import type { Caller } from '../roles/caller';
 import type { Permission } from '../roles/permission';
@@ -44,9 +44,10 @@ export class DeviceAccess {
 
   /** Whatever the caller may see of it: the device of this name, with their link. */
   async findLinked(store: Store, caller: Caller, name: DeviceName): Promise<LinkedDevice | null> {
+    // What is no id or no code names nothing, and costs no statement (SEC-IN-03).
+    if ('uid' in name ? !isUuid(name.uid) : name.code === null) return null;
     const query = this.query(store, caller);
     if ('uid' in name) query.andWhere('d.uid = :uid', { uid: name.uid });
-    else if (name.code === null) return null;
     else query.andWhere('d.code = :code', { code: name.code });
     const device = (await query.getOne()) as WithLink | null;
     return device ? linkedOf(device) : null;

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { type BrandId, type DeviceId, type LinkId, type SessionId, type UserId, uuidv7 } from '../../kernel/ids';
+import {
+  type BrandId,
+  type DeviceId,
+  isUuid,
+  type LinkId,
+  type SessionId,
+  type UserId,
+  uuidv7,
+} from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
 import { DeviceEntity } from './device.entity';
@@ -95,7 +103,7 @@ export class DeviceRepository {
   }
 
   async findByUid(store: Store, brandId: BrandId, uid: string): Promise<DeviceEntity | null> {
-    return store.findOneBy(DeviceEntity, { brandId, uid });
+    return isUuid(uid) ? store.findOneBy(DeviceEntity, { brandId, uid }) : null;
   }
 
   /** Inserts, or finds what a parallel request inserted (JFW-DEV-06). */

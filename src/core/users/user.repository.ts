@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { BrandId, UserId } from '../../kernel/ids';
+import { type BrandId, isUuid, type UserId } from '../../kernel/ids';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
@@ -71,7 +71,8 @@ export class UserRepository {
 
   /** A living account by its public id. */
   async findByUid(store: Store, brandId: BrandId, uid: string): Promise<UserEntity | null> {
-    const user = await store.findOneBy(UserEntity, { brandId, uid });
+    // What is no id names nobody, and costs no statement (SEC-IN-03).
+    const user = isUuid(uid) ? await store.findOneBy(UserEntity, { brandId, uid }) : null;
     return user?.status === 'Deleted' ? null : user;
   }
 
