@@ -1,0 +1,133 @@
+const MODEL = { tests: 'test/models', project: 'sqlite', env: { MODEL_SEED: '7', MODEL_RUNS: '2000' } };
+const RACES = { tests: 'test/operations/bursts', project: 'mariadb' };
+const BETWEEN = { tests: 'test/operations/interleavings', project: 'sqlite' };
+
+/** Each takes one condition out of the sources; the tests named with it must turn red. */
+export const MUTANTS = [
+  {
+    name: 'a consumed refresh key rotates again',
+    file: 'src/core/auth-keys/auth-key.repository.ts',
+    from: '{ id, brandId, consumedAt: IsNull() }',
+    to: '{ id, brandId }',
+    run: { tests: 'test/operations/processes', project: 'mariadb' },
+  },
+  {
+    name: 'a rotation does not look whether the session lives',
+    file: 'src/flows/refresh/rotate-session.ts',
+    from: 'if (!(await this.sessions.lockAlive(store, brand.id, session.id, at, lifetimes.session))) return null;',
+    to: '',
+    run: BETWEEN,
+  },
+  {
+    name: 'a report does not look whether the session lives',
+    file: 'src/core/devices/device-registration.ts',
+    from: 'await this.requireAlive(store, request, now);',
+    to: '',
+    run: BETWEEN,
+  },
+  {
+    name: 'a Deleted link takes a token',
+    file: 'src/core/devices/device.repository.ts',
+    from: '{ brandId, id, deletedAt: IsNull() }',
+    to: '{ brandId, id }',
+    run: BETWEEN,
+  },
+  {
+    name: 'links are not read again after the lock',
+    file: 'src/core/devices/device-registration.ts',
+    from: 'await this.quota.lock(store, request);\n    return this.devices.findLinked(store, brandId, userId, claim.code);',
+    to: 'await this.quota.lock(store, request);\n    return found;',
+    run: { tests: 'test/operations/interleavings', project: 'mariadb' },
+  },
+  {
+    name: 'an ended session ends again',
+    file: 'src/core/auth-keys/session.repository.ts',
+    from: '{ brandId, id: In([...ids]), revokedAt: IsNull() }',
+    to: '{ brandId, id: In([...ids]) }',
+    run: RACES,
+  },
+  {
+    name: 'a token that was taken meanwhile is an error',
+    file: 'src/core/devices/push-tokens.ts',
+    from: "if (attempt === MAX_ATTEMPTS || !isDuplicate(error, 'push_token_hash')) throw error;",
+    to: 'if (attempt > 0) throw error;',
+    run: RACES,
+  },
+  {
+    name: 'revocations are not written down',
+    file: 'src/core/revocations/revoking-transaction.ts',
+    from: 'await this.revocations.append(store, scope, brandId, targetId, this.clock.now());',
+    to: '',
+    run: { tests: 'test/operations/processes', project: 'sqlite' },
+  },
+  {
+    name: 'a spent budget is no budget',
+    file: 'src/flows/sign-in/sign-in.flow.ts',
+    from: 'attempt.isSpent ? null : (user?.passwordHash ?? null)',
+    to: 'user?.passwordHash ?? null',
+    run: { tests: 'test/protocols/jfw/lockout', project: 'sqlite' },
+  },
+  {
+    name: 'devices that a session only spoke for are forgotten',
+    file: 'src/core/devices/device.repository.ts',
+    from: 'guestSessionId: id });',
+    to: 'guestSessionId: -1 as never });',
+    run: MODEL,
+  },
+  {
+    name: 'a family that moves leaves nothing behind',
+    file: 'src/flows/refresh/register-refresh-device.ts',
+    from: 'if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session);',
+    to: '',
+    run: MODEL,
+  },
+  {
+    name: 'natural expiry signs no device out',
+    file: 'src/flows/expire-sessions/expire-sessions.flow.ts',
+    from: 'await this.ending.leaveDevices({ store, revoke, now }, session);',
+    to: '',
+    run: MODEL,
+  },
+  {
+    name: 'a removed link keeps its token',
+    file: 'src/core/devices/link-removal.ts',
+    from: '{ ...NO_TOKEN, deletedAt: now }',
+    to: '{ deletedAt: now }',
+    run: MODEL,
+  },
+  {
+    name: 'a session that evicts its own device lives on as a guest',
+    file: 'src/core/devices/device-registration.ts',
+    from: 'await this.leaveIfEvicted(change, request);',
+    to: '',
+    run: MODEL,
+  },
+  {
+    name: 'a sign-in inherits no token',
+    file: 'src/core/devices/device-registration.ts',
+    from: "isSignIn ? await this.tokens.inherit(change, link) : 'kept'",
+    to: "'kept'",
+    run: MODEL,
+  },
+  {
+    name: 'an ended session leaves its device signed in',
+    file: 'src/core/devices/session-ending.ts',
+    from: 'for (const session of ended) await this.leaveDevices({ store, revoke, now }, session);',
+    to: '',
+    run: MODEL,
+  },
+  {
+    name: 'making room ends the session that moves',
+    file: 'src/flows/refresh/register-refresh-device.ts',
+    from: 'if (isRebinding) await this.sessions.bindDevice(store, brandId, session.id, null);',
+    to: '',
+    run: MODEL,
+  },
+  {
+    name: 'a thief is answered like the owner',
+    file: 'src/flows/refresh/refresh-decision.ts',
+    from: "if (isForeign) return 'theft';",
+    to: '',
+    run: MODEL,
+  },
+];

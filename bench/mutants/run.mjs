@@ -1,0 +1,65 @@
+// Proof that the tests of races and of token ownership can fail: the sources are copied, one condition is taken out, the
+// tests that guard it run, and must turn red. What came of it is written to bench/results/mutants.txt.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { MUTANTS } from './mutants.mjs';
+
+const COPIED = ['src', 'test', 'package.json', 'jest.config.cjs', 'ormconfig.ts', 'tsconfig.json', '.swcrc'];
+const JEST = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+  '-i',
+];
+
+const root = mkdtempSync(join(tmpdir(), 'brandgate-mutants-'));
+for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
+symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
+
+const lines = [];
+for (const mutant of MUTANTS) {
+  const isKilled = await isNoticed(mutant);
+  lines.push(`${isKilled ? 'noticed ' : 'SURVIVED'}  ${mutant.name}  (${mutant.run.tests}, ${mutant.run.project})`);
+  process.stderr.write(`${lines.at(-1)}\n`);
+}
+rmSync(root, { recursive: true, force: true });
+report();
+
+async function isNoticed({ file, from, to, run }) {
+  const path = join(root, file);
+  const source = readFileSync(path, 'utf8');
+  if (!source.includes(from)) throw new Error(`${file} does not contain: ${from}`);
+  writeFileSync(
+    path,
+    source.replace(from, () => to),
+  );
+  const passed = await passes(run);
+  writeFileSync(path, source);
+  return !passed;
+}
+
+function passes({ tests, project, env = {} }) {
+  const args = [...JEST, '--selectProjects', project, '--', tests];
+  return new Promise((resolved) => {
+    const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
+    execFile(process.execPath, args, options, (error) => resolved(error === null));
+  });
+}
+
+function report() {
+  const survivors = lines.filter((line) => line.startsWith('SURVIVED')).length;
+  const head = [
+    'Conditions taken out of the sources one by one; the tests named with each must notice',
+    'command: npm run test:mutants',
+    `machine: ${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
+    '',
+  ];
+  mkdirSync('bench/results', { recursive: true });
+  writeFileSync(
+    'bench/results/mutants.txt',
+    [...head, ...lines, '', `${survivors} of ${lines.length} survived`, ''].join('\n'),
+  );
+  process.exitCode = survivors === 0 ? 0 : 1;
+}
