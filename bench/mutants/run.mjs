@@ -18,6 +18,7 @@ const root = mkdtempSync(join(tmpdir(), 'brandgate-mutants-'));
 for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
 symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
 
+await requireGreen();
 const lines = [];
 for (const mutant of MUTANTS) {
   const isKilled = await isNoticed(mutant);
@@ -26,6 +27,16 @@ for (const mutant of MUTANTS) {
 }
 rmSync(root, { recursive: true, force: true });
 report();
+
+/** A test that is red without any mutant would notice everything. */
+async function requireGreen() {
+  const runs = new Map(MUTANTS.map(({ run }) => [JSON.stringify(run), run]));
+  for (const run of runs.values()) {
+    if (await passes(run)) continue;
+    rmSync(root, { recursive: true, force: true });
+    throw new Error(`${run.tests} (${run.project}) fails as it is; start it with "npm run test:mutants"`);
+  }
+}
 
 async function isNoticed({ file, from, to, run }) {
   const path = join(root, file);

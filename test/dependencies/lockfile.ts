@@ -8,12 +8,14 @@ export interface LockedPackage {
   readonly integrity?: string;
   readonly resolved?: string;
   readonly hasInstallScript?: boolean;
+  /** A workspace of the project, which is linked and not installed. */
+  readonly link?: boolean;
 }
 
 /** Every installed copy, by its place below the project, such as `node_modules/a/node_modules/b`. */
 export function readLockfile(): ReadonlyMap<string, LockedPackage> {
   const lock = JSON.parse(readProjectFile('package-lock.json')) as { packages: Record<string, LockedPackage> };
-  return new Map(Object.entries(lock.packages).filter(([place]) => place.includes('node_modules/')));
+  return new Map(Object.entries(lock.packages).filter(([place, { link }]) => place.includes('node_modules/') && !link));
 }
 
 export function readProjectFile(path: string): string {
