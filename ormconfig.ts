@@ -1,16 +1,24 @@
 import 'reflect-metadata';
 import { type GatewayConfig, loadGatewayConfig } from './src/config/gateway-config';
+import { AppEntity } from './src/core/apps/app.entity';
+import { AuditChainEntity } from './src/core/audit/audit-chain.entity';
 import { AuditEventEntity } from './src/core/audit/audit-event.entity';
 import { AuthKeyEntity } from './src/core/auth-keys/auth-key.entity';
 import { SessionEntity } from './src/core/auth-keys/session.entity';
+import { BrandSettingVersionEntity } from './src/core/brands/brand-setting-version.entity';
 import { BrandEntity } from './src/core/brands/brand.entity';
 import { DomainEntity } from './src/core/brands/domain.entity';
 import { DeviceEntity } from './src/core/devices/device.entity';
 import { UserDeviceEntity } from './src/core/devices/user-device.entity';
 import { GatewaySettingEntity } from './src/core/gateway-settings/gateway-setting.entity';
+import { NumberSequenceEntity } from './src/core/numbers/number-sequence.entity';
+import { RefusalEntity } from './src/core/refusals/refusal.entity';
 import { RevocationEntity } from './src/core/revocations/revocation.entity';
 import { RoleEntity } from './src/core/roles/role.entity';
+import { RoleServiceEntity } from './src/core/roles/role-service.entity';
+import { UserAppRoleEntity } from './src/core/roles/user-app-role.entity';
 import { UserRoleEntity } from './src/core/roles/user-role.entity';
+import { ServiceEntity } from './src/core/services/service.entity';
 import { IdentifierEntity } from './src/core/users/identifier.entity';
 import { UserEntity } from './src/core/users/user.entity';
 import type { GatewayDataSource } from './src/storage/gateway-data-source';
@@ -21,16 +29,24 @@ import { createDataSource } from './src/storage/open-data-source';
 const SCHEMA = {
   entities: [
     BrandEntity,
+    BrandSettingVersionEntity,
+    NumberSequenceEntity,
     DomainEntity,
     RoleEntity,
     UserEntity,
     IdentifierEntity,
     UserRoleEntity,
+    AppEntity,
+    ServiceEntity,
+    RoleServiceEntity,
+    UserAppRoleEntity,
     DeviceEntity,
     SessionEntity,
     AuthKeyEntity,
     UserDeviceEntity,
     AuditEventEntity,
+    AuditChainEntity,
+    RefusalEntity,
     RevocationEntity,
     GatewaySettingEntity,
   ],

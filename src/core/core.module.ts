@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { AppRegistration } from './apps/app-registration';
+import { AppRepository } from './apps/app.repository';
 import { AuditBuffer } from './audit/audit-buffer';
 import { AuditTrail } from './audit/audit-trail';
 import { AuthKeyRepository } from './auth-keys/auth-key.repository';
@@ -27,10 +29,13 @@ import { SessionEnding } from './devices/session-ending';
 import { SilentTokenRepository } from './devices/silent-token.repository';
 import { UserDevices } from './devices/user-devices';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
+import { NumberSequenceRepository } from './numbers/number-sequence.repository';
 import { RevocationJournal } from './revocations/revocation-journal';
 import { RevocationRepository } from './revocations/revocation.repository';
 import { RevokingTransaction } from './revocations/revoking-transaction';
+import { BrandFounding } from './roles/brand-founding';
 import { RoleRepository } from './roles/role.repository';
+import { ServiceRepository } from './services/service.repository';
 import { BrandFailures } from './users/brand-failures';
 import { SignInCandidate } from './users/sign-in-candidate';
 import { SignInCounter } from './users/sign-in-counter';
@@ -39,6 +44,7 @@ import { UserRepository } from './users/user.repository';
 
 const NOUNS = [
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
+  ...[NumberSequenceRepository, AppRepository, AppRegistration, ServiceRepository, BrandFounding],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
   ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter, BrandFailures],
   ...[AuthKeyRepository, SessionRepository, SessionIssuer, SessionSnapshots, SessionReader, SessionList],

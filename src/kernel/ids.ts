@@ -5,6 +5,9 @@ export type BrandId = number & { readonly __brand: 'BrandId' };
 export type UserId = number & { readonly __brand: 'UserId' };
 export type SessionId = number & { readonly __brand: 'SessionId' };
 export type DeviceId = number & { readonly __brand: 'DeviceId' };
+export type RoleId = number & { readonly __brand: 'RoleId' };
+export type AppId = number & { readonly __brand: 'AppId' };
+export type ServiceId = number & { readonly __brand: 'ServiceId' };
 export type LinkId = number & { readonly __brand: 'LinkId' };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -31,7 +31,16 @@ describeEngine('schema', () => {
   };
   const brand = (code: string): Omit<BrandEntity, 'id'> => ({
     ...{ uid: code.padEnd(36, '0'), code, name: code, abbr: code, parentId: null, description: null, tags: null },
-    ...{ status: 'Active', isSystem: false, profile: {}, settings: {}, epoch: 0, createdAt: 1, modifiedAt: 1 },
+    ...{
+      status: 'Active',
+      isSystem: false,
+      profile: {},
+      settings: {},
+      settingsVersion: 0,
+      epoch: 0,
+      createdAt: 1,
+      modifiedAt: 1,
+    },
   });
 
   it('the migrations make what the entities describe', async () => {
@@ -100,8 +109,10 @@ describeEngine('schema', () => {
     const { identifiers } = await source.manager.insert(BrandEntity, [brand('one'), brand('two')]);
     const [one, two] = identifiers.map(({ id }) => id as number);
     const columns =
-      'uid, brand_id, code, language_code, status, credential_version, epoch, failed_sign_ins, is_email_verified, created_at, modified_at';
-    await source.query(`INSERT INTO users (${columns}) VALUES ('u', ?, 'c', 'en', 'Active', 0, 0, 0, 0, 1, 1)`, [one]);
+      'uid, brand_id, number, code, language_code, status, credential_version, epoch, failed_sign_ins, is_email_verified, created_at, modified_at';
+    await source.query(`INSERT INTO users (${columns}) VALUES ('u', ?, 1, 'c', 'en', 'Active', 0, 0, 0, 0, 1, 1)`, [
+      one,
+    ]);
     const session = (brandId: number | undefined) =>
       source.query(
         `INSERT INTO sessions (uid, brand_id, user_id, dialect, scope, aal, factors, auth_at, created_at, expires_at, absolute_expires_at, epoch, address)

@@ -1,10 +1,9 @@
 import { loadGatewayConfig, type GatewayConfig } from '../../src/config/gateway-config';
 import type { BrandSettings } from '../../src/core/brands/brand-settings';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
-import { BrandRegistration } from '../../src/core/brands/brand-registration';
 import { RevokingTransaction } from '../../src/core/revocations/revoking-transaction';
 import type { UserType } from '../../src/core/roles/permission';
-import { RoleRepository } from '../../src/core/roles/role.repository';
+import { BrandFounding } from '../../src/core/roles/brand-founding';
 import { UserEntity, type UserStatus } from '../../src/core/users/user.entity';
 import { namesOf } from '../../src/core/users/account-names';
 import { UserRegistration } from '../../src/core/users/user-registration';
@@ -89,8 +88,7 @@ export class TestGateway {
         isSystem: false,
         domain,
       };
-      const id = await app.get(BrandRegistration).create(store, draft, this.clock.now());
-      await app.get(RoleRepository).seed(store, id, false, this.clock.now());
+      const id = await app.get(BrandFounding).found(store, draft, this.clock.now());
       await store.update(BrandEntity, { id }, { settings });
       await revoke('brand', id, id);
       return id;

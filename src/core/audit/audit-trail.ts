@@ -4,7 +4,7 @@ import { type BrandId, type UserId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { AuditEventEntity } from './audit-event.entity';
 
-/** The events of JFW-AUD-01 that this version writes. */
+/** The events of JFW-AUD-01 that this version writes, and those of administration beyond it. */
 export type AuditEventName =
   | 'auth.login'
   | 'auth.login_failed'
@@ -23,8 +23,28 @@ export type AuditEventName =
   | 'device.status_changed'
   | 'authkey.introspected'
   | 'user.created'
+  | 'user.updated'
+  | 'user.status_changed'
+  | 'user.type_changed'
+  | 'user.roles_changed'
+  | 'user.deleted'
   | 'user.password_changed'
+  | 'role.created'
+  | 'role.updated'
+  | 'role.deleted'
+  | 'app.created'
+  | 'app.updated'
+  | 'app.key_regenerated'
+  | 'app.key_shown'
+  | 'app.deleted'
+  | 'service.created'
+  | 'service.updated'
+  | 'service.deleted'
   | 'brand.created'
+  | 'brand.updated'
+  | 'brand.status_changed'
+  | 'brand.domain_changed'
+  | 'brand.setting_changed'
   | 'brand.crossed';
 
 /** Who did it and from where; the same for everything one request causes. */

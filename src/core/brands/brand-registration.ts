@@ -31,12 +31,26 @@ export class BrandRegistration {
     const times = { createdAt: now, modifiedAt: now };
     let id: BrandId;
     try {
-      id = await this.brands.insert(store, { ...row, ...times, uid: uuidv7(now), settings: {}, epoch: 0 });
+      id = await this.brands.insert(store, {
+        ...row,
+        ...times,
+        uid: uuidv7(now),
+        settings: {},
+        settingsVersion: 0,
+        epoch: 0,
+      });
     } catch (error) {
       if (isDuplicate(error, 'code')) throw invalidField('code', `The code ${code} is taken by another brand.`);
       throw error;
     }
-    const domainRow = { uid: uuidv7(now), brandId: id, domain, verifiedDomain: domain, isPrimary: true };
+    const domainRow = {
+      uid: uuidv7(now),
+      brandId: id,
+      domain,
+      verifiedDomain: domain,
+      isPrimary: true,
+      verificationToken: null,
+    };
     try {
       await this.brands.insertDomain(store, { ...domainRow, verifiedAt: now, createdAt: now });
     } catch (error) {

@@ -43,6 +43,8 @@ export class BrandEntity {
   @JsonColumn('profile') profile!: BrandProfile;
   /** Only what differs from the defaults. */
   @JsonColumn('settings') settings!: Partial<BrandSettings>;
+  /** Raised by every change of the settings, which names the version it was made from. */
+  @IntegerColumn('settings_version') settingsVersion!: number;
   @IntegerColumn('epoch') epoch!: number;
   @InstantColumn('created_at') createdAt!: number;
   @InstantColumn('modified_at') modifiedAt!: number;

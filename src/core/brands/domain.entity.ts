@@ -16,6 +16,8 @@ export class DomainEntity {
   /** Equal to `domain` once verified, else null: the index lets one brand only hold it (JFW-BRD-08). */
   @TextColumn('verified_domain', 260, { nullable: true }) verifiedDomain!: string | null;
   @FlagColumn('is_primary') isPrimary!: boolean;
+  /** What the domain's DNS has to show before an Admin may verify it (JFW-ADM-12). */
+  @TextColumn('verification_token', 64, { nullable: true }) verificationToken!: string | null;
   @InstantColumn('verified_at', { nullable: true }) verifiedAt!: number | null;
   @InstantColumn('created_at') createdAt!: number;
 }

@@ -3,7 +3,7 @@ import { IdColumn, InstantColumn, IntegerColumn, RefColumn, TextColumn } from '.
 import type { BrandId } from '../../kernel/ids';
 
 /** Whose snapshots a change makes unusable, narrowest owner first. */
-export type RevocationScope = 'session' | 'user' | 'device' | 'brand';
+export type RevocationScope = 'session' | 'user' | 'device' | 'app' | 'brand';
 
 /** One line of the revocation journal (SEC-REV-09); `id` is its version. */
 @Entity('revocations')

@@ -9,6 +9,7 @@ const OWNER_TABLE: Readonly<Record<RevocationScope, string>> = {
   session: 'sessions',
   user: 'users',
   device: 'devices',
+  app: 'apps',
   brand: 'brands',
 };
 

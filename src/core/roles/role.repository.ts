@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BrandId, type UserId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { type Permission, SEEDED_PERMISSIONS, USER_TYPES, type UserType } from './permission';
+import { NumberSequenceRepository } from '../numbers/number-sequence.repository';
 import { RoleEntity } from './role.entity';
 import { UserRoleEntity } from './user-role.entity';
 
@@ -18,22 +19,19 @@ export interface HeldRole {
 
 @Injectable()
 export class RoleRepository {
+  constructor(private readonly numbers: NumberSequenceRepository) {}
+
   /** The built-in roles of a new brand; SuperAdmin exists in the platform brand alone (JFW-ADM-02). */
   async seed(store: Store, brandId: BrandId, isPlatform: boolean, now: number): Promise<void> {
     const types = USER_TYPES.filter((type) => isPlatform || type !== 'SuperAdmin');
-    await store.insert(
-      RoleEntity,
-      types.map((type) => ({
+    for (const type of types) {
+      await store.insert(RoleEntity, {
         uid: uuidv7(now),
-        brandId,
-        code: type,
-        name: type,
-        description: null,
-        kind: 'BuiltIn' as const,
-        permissions: SEEDED_PERMISSIONS[type],
-        createdAt: now,
-      })),
-    );
+        number: await this.numbers.next(store, brandId, 'role'),
+        ...{ brandId, code: type, name: type, description: null, kind: 'BuiltIn', isActive: true },
+        ...{ permissions: SEEDED_PERMISSIONS[type], createdAt: now, modifiedAt: now },
+      });
+    }
   }
 
   /** Gives a seeded role to a user who holds none yet. */

@@ -1,6 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { IdColumn, RefColumn } from '../../storage/columns';
-import type { BrandId, UserId } from '../../kernel/ids';
+import type { BrandId, RoleId, UserId } from '../../kernel/ids';
 
 /** That a user holds a role. Both must be of the brand: the foreign keys say so. */
 @Entity('user_roles')
@@ -12,5 +12,5 @@ export class UserRoleEntity {
   @IdColumn() id!: number;
   @RefColumn('brand_id') brandId!: BrandId;
   @RefColumn('user_id') userId!: UserId;
-  @RefColumn('role_id') roleId!: number;
+  @RefColumn('role_id') roleId!: RoleId;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BrandId, randomCode, type UserId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { UserType } from '../roles/permission';
+import { NumberSequenceRepository } from '../numbers/number-sequence.repository';
 import { RoleRepository } from '../roles/role.repository';
 import { type AccountDraft, type AccountNames, present } from './account-names';
 import type { UserEntity } from './user.entity';
@@ -15,6 +16,7 @@ export class UserRegistration {
   constructor(
     private readonly users: UserRepository,
     private readonly roles: RoleRepository,
+    private readonly numbers: NumberSequenceRepository,
   ) {}
 
   /** @param passwordHash any form the hasher verifies, an imported bcrypt hash included */
@@ -29,7 +31,7 @@ export class UserRegistration {
     },
     now: number,
   ): Promise<UserEntity> {
-    const user = newUser(brandId, account, now);
+    const user = { ...newUser(brandId, account, now), number: await this.numbers.next(store, brandId, 'user') };
     const id: UserId = await this.users.insert(store, user);
     await this.users.insertIdentifiers(store, brandId, id, account.names.keys);
     await this.roles.giveType(store, brandId, id, account.type);
@@ -41,7 +43,7 @@ function newUser(
   brandId: BrandId,
   { draft, names, passwordHash }: { draft: AccountDraft; names: AccountNames; passwordHash: string },
   now: number,
-): NewUser {
+): Omit<NewUser, 'number'> {
   return {
     uid: uuidv7(now),
     brandId,

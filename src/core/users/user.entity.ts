@@ -16,12 +16,15 @@ export type UserStatus = 'Inactive' | 'Active' | 'Deleted' | 'Suspended' | 'Lock
 @Entity('users')
 @Index('uq_users_uid', ['uid'], { unique: true })
 @Index('uq_users_brand_id_id', ['brandId', 'id'], { unique: true })
+@Index('uq_users_brand_id_number', ['brandId', 'number'], { unique: true })
 @Index('uq_users_brand_id_code', ['brandId', 'code'], { unique: true })
 @ForeignKey('BrandEntity', ['brandId'], ['id'], { name: 'fk_users_brand_id' })
 export class UserEntity {
   @IdColumn() id!: UserId;
   @UidColumn() uid!: string;
   @RefColumn('brand_id') brandId!: BrandId;
+  /** Counts per brand; what some dialects show as the id. */
+  @RefColumn('number') number!: number;
   /** 10 characters A-Z 2-7. */
   @TextColumn('code', 10) code!: string;
   /** As typed; the canonical keys are rows of `identifiers`. */

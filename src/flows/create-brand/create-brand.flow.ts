@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandProfile } from '../../core/brands/brand.entity';
-import { BrandRegistration } from '../../core/brands/brand-registration';
 import { BrandRepository } from '../../core/brands/brand.repository';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
-import { RoleRepository } from '../../core/roles/role.repository';
+import { BrandFounding } from '../../core/roles/brand-founding';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { normaliseDomain } from '../../kernel/hosts/brand-url';
 
@@ -29,8 +28,7 @@ export class CreateBrandFlow {
   constructor(
     private readonly transaction: RevokingTransaction,
     private readonly brands: BrandRepository,
-    private readonly registration: BrandRegistration,
-    private readonly roles: RoleRepository,
+    private readonly founding: BrandFounding,
     private readonly settings: GatewaySettings,
     private readonly audit: AuditTrail,
   ) {}
@@ -48,8 +46,7 @@ export class CreateBrandFlow {
       const parentId = command.parentUid === null ? null : await this.brands.findIdByUid(store, command.parentUid);
       if (command.parentUid !== null && parentId === null) throw new BrandgateError('brand.not-found');
       const draft = { ...command, code, domain, parentId, isSystem: false };
-      const id = await this.registration.create(store, draft, command.at);
-      await this.roles.seed(store, id, false, command.at);
+      const id = await this.founding.found(store, draft, command.at);
       // Until now its domain stood for nobody, and that may be remembered.
       await revoke('brand', id, id);
       const brand = await this.brands.findSnapshot(store, id);

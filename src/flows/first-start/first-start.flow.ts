@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../../config/gateway-config';
-import { BrandRegistration } from '../../core/brands/brand-registration';
 import { BrandRepository } from '../../core/brands/brand.repository';
-import { RoleRepository } from '../../core/roles/role.repository';
+import { BrandFounding } from '../../core/roles/brand-founding';
 import { namesOf } from '../../core/users/account-names';
 import { UserRegistration } from '../../core/users/user-registration';
 import { Clock } from '../../kernel/clock';
@@ -29,8 +28,7 @@ export class FirstStartFlow {
     private readonly config: GatewayConfig,
     private readonly database: Database,
     private readonly brands: BrandRepository,
-    private readonly registration: BrandRegistration,
-    private readonly roles: RoleRepository,
+    private readonly founding: BrandFounding,
     private readonly users: UserRegistration,
     private readonly hasher: PasswordHasher,
     private readonly clock: Clock,
@@ -47,8 +45,7 @@ export class FirstStartFlow {
     try {
       await this.database.transaction(async (store) => {
         const now = this.clock.now();
-        const brandId: BrandId = await this.registration.create(store, PLATFORM, now);
-        await this.roles.seed(store, brandId, true, now);
+        const brandId: BrandId = await this.founding.found(store, PLATFORM, now);
         await this.users.create(store, brandId, { draft, names, passwordHash, type: 'SuperAdmin' }, now);
       });
     } catch (error) {

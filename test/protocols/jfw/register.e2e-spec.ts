@@ -190,6 +190,7 @@ describeEngine('registering', () => {
     const own = {
       id: 0,
       uid: '',
+      number: 0,
       code: '',
       username: '',
       passwordHash: '',
