@@ -63,9 +63,9 @@ export class Passage {
 
   /** The caller as the brand acted on sees them. */
   get caller(): Caller {
-    const { brandId, user, permissions } = this.sessionOrThrow;
+    const { brandId, user, type, permissions } = this.sessionOrThrow;
     const { id } = this.targetOrThrow;
-    return { brandId: id, self: id === brandId ? { id: user.id, uid: user.uid } : null, permissions };
+    return { brandId: id, self: id === brandId ? { id: user.id, uid: user.uid } : null, type, permissions };
   }
 
   get actor(): Actor {

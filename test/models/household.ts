@@ -324,7 +324,7 @@ function claimOf({ phone, token }: Happening): DeviceClaim | null {
 }
 
 function callerOf({ user, brand }: Running): Caller {
-  return { brandId: brand.id, self: { id: user.id, uid: user.uid }, permissions: new Set() };
+  return { brandId: brand.id, self: { id: user.id, uid: user.uid }, type: 'EndUser', permissions: new Set() };
 }
 
 function actorOf({ user, brand }: { readonly user: UserEntity; readonly brand: BrandSnapshot }): Actor {

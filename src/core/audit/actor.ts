@@ -11,6 +11,11 @@ export interface Actor {
   readonly correlationId: string | null;
 }
 
+/** The command line, a worker, the start: nobody stands behind it. @param via what the trail shows in a browser's place */
+export function installationActor(brandId: BrandId, via: string): Actor {
+  return { brandId, userId: null, address: '', userAgent: via, correlationId: null };
+}
+
 /** In the trail of the brand acted on, where a caller from another brand is nobody. */
 export function originIn(brandId: BrandId, actor: Actor): AuditOrigin {
   const isOwn = actor.brandId === brandId;

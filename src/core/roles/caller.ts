@@ -1,14 +1,20 @@
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandId, UserId } from '../../kernel/ids';
-import type { Permission } from './permission';
+import { type Permission, PERMISSIONS, USER_TYPES, type UserType } from './permission';
 
-/** A signed-in caller as the brand sees them that the request acts on (JFW-CAL-03). */
+/** Who asks, as the brand sees them that the request acts on (JFW-CAL-03). */
 export interface Caller {
   /** The brand acted on; the caller's own unless they cross. */
   readonly brandId: BrandId;
-  /** Null for a caller from another brand, who is nobody's "self" here. */
+  /** Null for a caller from another brand, who is nobody's "self" here, and for the command line. */
   readonly self: { readonly id: UserId; readonly uid: string } | null;
+  readonly type: UserType;
   readonly permissions: ReadonlySet<Permission>;
+}
+
+/** The command line and the gateway itself: whoever may start it may do anything, in any brand. */
+export function installationCaller(brandId: BrandId): Caller {
+  return { brandId, self: null, type: 'SuperAdmin', permissions: new Set(PERMISSIONS) };
 }
 
 export function isSelf({ self }: Caller, userUid: string): boolean {
@@ -21,4 +27,21 @@ export function isSelf({ self }: Caller, userUid: string): boolean {
  */
 export function requireSelfOr(caller: Caller, userUid: string, permission: Permission): void {
   if (!isSelf(caller, userUid) && !caller.permissions.has(permission)) throw new BrandgateError('access.denied');
+}
+
+/** Nobody acts on a user of a higher tier (JFW-ADM-05). @throws BrandgateError access.denied */
+export function requireReach(caller: Caller, target: UserType): void {
+  if (USER_TYPES.indexOf(target) > USER_TYPES.indexOf(caller.type)) throw new BrandgateError('access.denied');
+}
+
+/** Nobody changes their own type, roles or status (JFW-ADM-05). @throws BrandgateError access.denied */
+export function requireOther(caller: Caller, userUid: string): void {
+  if (isSelf(caller, userUid)) throw new BrandgateError('access.denied');
+}
+
+/** Nobody grants what they lack (JFW-ADM-05). @throws BrandgateError access.denied */
+export function requireMayGrant(caller: Caller, permissions: Iterable<Permission>): void {
+  for (const permission of permissions) {
+    if (!caller.permissions.has(permission)) throw new BrandgateError('access.denied');
+  }
 }
