@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENVIRONMENT } from './environment.schema';
@@ -150,5 +150,15 @@ describe('configuration', () => {
     const first = openKeyRing(config);
     expect(openKeyRing(config).currentId).toBe(first.currentId);
     expect(statSync(join(folder, 'new', 'master.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('SEC-KEY-01, REL-14: a key that others may read and a folder that cannot be used are refused with the cure', () => {
+    const config = loadGatewayConfig({ DATABASE_URL: `sqlite:${join(folder, 'open', 'db.sqlite')}` });
+    openKeyRing(config);
+    chmodSync(join(folder, 'open', 'master.key'), 0o644);
+    expect(() => openKeyRing(config)).toThrow(/chmod 600 .*master\.key/);
+    writeFileSync(join(folder, 'file'), '');
+    const inFile = loadGatewayConfig({ DATABASE_URL: `sqlite:${join(folder, 'file', 'data', 'db.sqlite')}` });
+    expect(() => openKeyRing(inFile)).toThrow(/cannot be used \(ENOTDIR\)/);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateRingEntry, KeyRing, KeyRingError } from '../kernel/secrets/key-ring';
 import { ConfigError, type GatewayConfig } from './gateway-config';
@@ -29,7 +29,26 @@ function embeddedKey({ database }: GatewayConfig): string {
   // Nothing outlives the process, so nothing needs to be kept.
   if (database.path === ':memory:') return generateRingEntry();
   const file = join(dirname(database.path), FILE_NAME);
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  try {
+    return existsSync(file) ? readOwnFile(file) : makeFile(file);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code, path = file } = error as NodeJS.ErrnoException;
+    throw new ConfigError([
+      `DATABASE_URL: ${path} cannot be used (${code}); the folder must be one that the gateway may write to.`,
+    ]);
+  }
+}
+
+function readOwnFile(file: string): string {
+  // Windows has no such bits and reports them all.
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    throw new ConfigError([`${file} can be read by others than its owner; run: chmod 600 ${file}`]);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function makeFile(file: string): string {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const entry = generateRingEntry();
   writeFileSync(file, `${entry}\n`, { mode: 0o600, flag: 'wx' });

@@ -25,7 +25,32 @@ export async function migrateUp(dataSource: GatewayDataSource): Promise<string[]
 }
 
 async function run(dataSource: GatewayDataSource): Promise<string[]> {
+  await requireKnown(dataSource);
   return (await dataSource.runMigrations()).map(({ name }) => name);
+}
+
+/** A newer version has been here: what it made of the rows this one can only guess (REL-13). */
+async function requireKnown(dataSource: GatewayDataSource): Promise<void> {
+  const holder = dataSource.createQueryRunner();
+  try {
+    if (!(await holder.hasTable('migrations'))) return;
+    const rows = (await holder.query('SELECT name FROM migrations')) as { name: string }[];
+    const known = new Set(dataSource.migrations.map(({ name }) => name));
+    const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name));
+    if (unknown.length > 0) throw new UnknownMigrationError(unknown);
+  } finally {
+    await holder.release();
+  }
+}
+
+export class UnknownMigrationError extends Error {
+  override readonly name = 'UnknownMigrationError';
+
+  constructor(names: readonly string[]) {
+    super(
+      `The database was migrated by a newer version (${names.join(', ')}); start that version, or restore a backup made before.`,
+    );
+  }
 }
 
 export class MigrationLockError extends Error {

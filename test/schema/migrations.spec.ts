@@ -123,6 +123,27 @@ describeEngine('schema', () => {
     await expect(session(one)).resolves.toBeDefined();
   });
 
+  it('REL-14: a database that a newer version migrated is refused', async () => {
+    await source.query("INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'FromTheFuture9999999999999')");
+    await expect(migrateUp(source)).rejects.toThrow(/newer version \(FromTheFuture9999999999999\)/);
+  });
+
+  it('numbers are bound, so that one statement serves them all', async () => {
+    const { stmtCache } = source.createQueryRunner() as unknown as { stmtCache?: Map<string, unknown> };
+    const prepared = () => stmtCache?.size ?? 0;
+    await source.manager.insert(BrandEntity, brand('one'));
+    const touch = (now: number) => source.manager.update(BrandEntity, { code: 'one' }, { modifiedAt: now });
+    await touch(1);
+    const before = prepared();
+    for (const now of [2, 3, 2 ** 31, 1_795_704_621_756, 2 ** 53 - 1]) {
+      await touch(now);
+      expect((await source.manager.findOneByOrFail(BrandEntity, { code: 'one', modifiedAt: now })).modifiedAt).toBe(
+        now,
+      );
+    }
+    expect(prepared() - before).toBeLessThanOrEqual(1);
+  });
+
   it('50 parallel transactions are exact, and a rollback takes nothing of anybody else with it', async () => {
     const database = new Database(source);
     await database.store.insert(BrandEntity, brand('one'));
