@@ -13,6 +13,7 @@ import { HashPool } from './kernel/hashing/hash-pool';
 import { NestLogger } from './outbound/pino/nest-logger';
 import { PinoEventLog } from './outbound/pino/pino-event-log';
 import { EventLog } from './ports/event-log.port';
+import { JfwDescription } from './protocols/jfw/jfw.description';
 import { answerBelowApplication } from './protocols/wire/below-application';
 import { requireDeclaredAccess } from './protocols/wire/declared-access';
 import { Dialects } from './protocols/wire/dialects';
@@ -25,6 +26,9 @@ import { checkDatabaseSetup } from './storage/collation-check';
 import { Database } from './storage/database';
 import { migrateUp } from './storage/migrate';
 import { Background } from './workers/background';
+
+/** What `openapi.json` says of each dialect's routes. */
+export const DIALECTS = [new JfwDescription()];
 
 const IN_FLIGHT_MS = 10_000;
 /** A connection that falls idle while the gateway closes is not waited for. */
@@ -119,7 +123,7 @@ async function build(foundations: Foundations): Promise<NestExpressApplication> 
     logger: new NestLogger(foundations.log),
   });
   adapter.openFrontDoor(app.get(FrontDoor).handle);
-  serveDocumentation(app);
+  serveDocumentation(app, DIALECTS);
   await app.init();
   requireDeclaredAccess(app);
   const server = app.getHttpServer();

@@ -1,12 +1,17 @@
 import { Controller, Get, Headers, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import { Access } from '../../gate/access.decorator';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { areSameText } from '../../kernel/secrets/same-text';
 import { Metrics } from '../../ports/metrics.port';
+import { AnswersPlain } from '../wire/answers-plain.decorator';
 import { Readiness } from '../wire/readiness';
+import { closedObject, FLAG, oneOf, TEXT } from '../wire/schema';
+
+const JSON_TYPE = 'application/json';
+const CHECKS = closedObject({ database: oneOf(['up', 'down']), draining: FLAG });
 
 /** For orchestrators and monitoring (REL-11). They reveal nothing and cost next to nothing. */
 @ApiTags('Operations')
@@ -21,6 +26,7 @@ export class HealthController {
   @Get('health/live')
   @Access({ level: 'open' })
   @ApiOperation({ summary: 'The process runs.' })
+  @AnswersPlain(200, JSON_TYPE, closedObject({ status: oneOf(['ok']) }))
   live() {
     return { status: 'ok' };
   }
@@ -28,6 +34,8 @@ export class HealthController {
   @Get('health/ready')
   @Access({ level: 'open' })
   @ApiOperation({ summary: 'The process can serve: the database answers and no shutdown is under way.' })
+  @AnswersPlain(200, JSON_TYPE, closedObject({ status: oneOf(['ok']), checks: CHECKS }))
+  @AnswersPlain(503, JSON_TYPE, closedObject({ status: oneOf(['unavailable']), checks: CHECKS }))
   async ready(@Res({ passthrough: true }) response: Response) {
     const state = await this.readiness.check();
     response.status(state.isReady ? 200 : 503);
@@ -36,7 +44,9 @@ export class HealthController {
 
   @Get('metrics')
   @Access({ level: 'open' })
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Metrics for Prometheus, for who holds the metrics token' })
+  @AnswersPlain(200, 'text/plain', TEXT)
+  @AnswersPlain(403, JSON_TYPE, { type: 'object', description: 'The native envelope of a refusal.' })
   async prometheus(@Headers('authorization') authorization: string | undefined, @Res() response: Response) {
     const { metricsToken } = this.settings.current;
     const isAllowed = metricsToken !== null && areSameText(authorization ?? '', `Bearer ${metricsToken}`);

@@ -6,9 +6,13 @@ import { EndSessionsFlow } from '../../flows/end-sessions/end-sessions.flow';
 import { IntrospectFlow } from '../../flows/introspect/introspect.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TRUE } from '../wire/schema';
 import { CheckAuthKeyDto } from './dto/keys.dto';
 import { type JfwQuery, pageOf } from './jfw-query';
 import { JsonBody } from './json-body.decorator';
+import { Takes, TakesPage } from './query.decorator';
+import { AuthKeySchema, IntrospectionSchema } from './schemas/session.schema';
 import { Queried, Via } from './via.decorator';
 import { introspectionView, sessionView } from './views/session.view';
 
@@ -26,6 +30,7 @@ export class AuthKeysController {
   @Post('auth-keys/introspect')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask what a key stands for' })
+  @Answers(IntrospectionSchema)
   @Access({ level: 'user', sessionLimit: 'introspect', bodyKeyIsTarget: true, mayCross: true })
   async introspect(@JsonBody() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
     const caller = via.sessionOrThrow;
@@ -37,6 +42,8 @@ export class AuthKeysController {
 
   @Get('users/me/auth-keys')
   @ApiOperation({ summary: 'List own sessions' })
+  @Answers({ list: AuthKeySchema })
+  @TakesPage()
   @Access({ level: 'user' })
   async list(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -51,6 +58,7 @@ export class AuthKeysController {
 
   @Delete('users/me/auth-keys/:id')
   @ApiOperation({ summary: 'End one own session' })
+  @Answers(TRUE, 'auth-key.not-found')
   @Access({ level: 'user' })
   async end(@Param('id') id: string, @Via() via: Passage) {
     await this.endSessions.one(via.actor, ownerOf(via), id, via.at);
@@ -59,6 +67,8 @@ export class AuthKeysController {
 
   @Delete('users/me/auth-keys')
   @ApiOperation({ summary: 'End all own sessions' })
+  @Answers(TRUE)
+  @Takes({ exceptCurrent: FLAG })
   @Access({ level: 'user' })
   async endAll(@Via() via: Passage, @Queried() query: JfwQuery) {
     const except = query.flag('exceptCurrent') === true ? via.sessionOrThrow.sessionId : null;

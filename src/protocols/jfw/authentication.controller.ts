@@ -10,9 +10,13 @@ import { SignOutFlow } from '../../flows/sign-out/sign-out.flow';
 import type { IdentifierKind } from '../../core/users/user.repository';
 import { invalidField } from '../../kernel/errors/brandgate-error';
 import { canonicalPhone } from '../../kernel/text/canonical-key';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TRUE } from '../wire/schema';
 import { PhoneAuthenticationDto, UserAuthenticationDto } from './dto/credentials.dto';
 import { CheckAuthKeyDto, LogoutDto, RefreshDto } from './dto/keys.dto';
 import { JsonBody } from './json-body.decorator';
+import { REFRESH_REFUSALS, SIGN_IN_REFUSALS } from './jfw.refusals';
+import { AuthResponseSchema } from './schemas/auth-response.schema';
 import { Hangup, Via } from './via.decorator';
 import { authResponseView } from './views/auth-response.view';
 
@@ -30,6 +34,7 @@ export class AuthenticationController {
   @Post('auth')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in by name or address' })
+  @Answers(AuthResponseSchema, ...SIGN_IN_REFUSALS)
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true })
   async authenticate(@JsonBody() body: UserAuthenticationDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const identifier = identifierOf(body);
@@ -39,6 +44,7 @@ export class AuthenticationController {
   @Post('auth/phone-number')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in by phone number' })
+  @Answers(AuthResponseSchema, ...SIGN_IN_REFUSALS)
   @Access({ level: 'brand', limits: ['login', 'loginIdentifier'], isSignIn: true, identifiedBy: 'phone' })
   async authenticatePhone(
     @JsonBody() body: PhoneAuthenticationDto,
@@ -53,6 +59,7 @@ export class AuthenticationController {
   @Post('auth/refresh-auth-key')
   @HttpCode(200)
   @ApiOperation({ summary: 'Exchange a refresh key for a new pair' })
+  @Answers({ data: AuthResponseSchema, headers: ['X-Refresh-Outcome'] }, ...REFRESH_REFUSALS)
   @Access({ level: 'brand', limits: ['refresh'], isSignIn: true })
   async refresh(@JsonBody() { refreshAuthKey }: RefreshDto, @Via() via: Passage) {
     const { device, repeated } = via.arrival;
@@ -67,6 +74,7 @@ export class AuthenticationController {
   @Post('auth/logout')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign out' })
+  @Answers(TRUE)
   @Access({ level: 'user', acceptsExpiredKey: true, registersDevice: false })
   async logout(@JsonBody() body: LogoutDto, @Via() via: Passage) {
     await this.signOut.run(via.actor, {
@@ -82,6 +90,7 @@ export class AuthenticationController {
   @Post('check-auth-key-available')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask whether a key would be accepted' })
+  @Answers(FLAG)
   @Access({ level: 'optional', limits: ['checkKey'], bodyKeyIsTarget: true })
   async isAuthKeyAvailable(@JsonBody() { authKey }: CheckAuthKeyDto, @Via() via: Passage) {
     return this.check.run(via.target ?? via.brandOrThrow, authKey, via.at);

@@ -3,8 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CreateBrandFlow } from '../../flows/create-brand/create-brand.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
 import { CreateBrandDto } from './dto/create-brand.dto';
 import { JsonBody } from './json-body.decorator';
+import { BrandSchema, VisibleBrandSchema } from './schemas/brand.schema';
 import { Via } from './via.decorator';
 import { fullBrandView, publicBrandView } from './views/brand.view';
 
@@ -16,6 +18,7 @@ export class BrandsController {
 
   @Get('by-url')
   @ApiOperation({ summary: 'The brand of this request' })
+  @Answers(VisibleBrandSchema)
   @Access({ level: 'optional', brandFromOrigin: true })
   byUrl(@Via() { brandOrThrow, session }: Passage) {
     const mayReadAll = session?.permissions.has('BRAND.READ') === true;
@@ -24,6 +27,7 @@ export class BrandsController {
 
   @Post()
   @ApiOperation({ summary: 'Create a brand' })
+  @Answers(BrandSchema, 'brand.domain-taken')
   @Access({ level: 'user', permission: 'BRAND.CREATE' })
   async create(@JsonBody() body: CreateBrandDto, @Via() via: Passage) {
     const { logoUrl, faviconUrl, slogan } = body.profile ?? {};

@@ -8,8 +8,13 @@ import { UserDevices } from '../../core/devices/user-devices';
 import { requireSelfOr } from '../../core/roles/caller';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
-import { spanOf } from './device-query';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TEXT } from '../wire/schema';
+import { SPAN_PARAMETERS, spanOf } from './device-query';
 import type { JfwQuery } from './jfw-query';
+import { Takes, TEXTS } from './query.decorator';
+import { DeviceCountSchema, DeviceSchema } from './schemas/device.schema';
+import { UserBaseSchema } from './schemas/user.schema';
 import { Queried, Via } from './via.decorator';
 import { deviceView, viewerOf } from './views/device.view';
 import { userBaseView } from './views/user-base.view';
@@ -27,6 +32,8 @@ export class DeviceLookupsController {
 
   @Get('by-list-code')
   @ApiOperation({ summary: 'The visible ones of several devices, by code' })
+  @Answers({ array: DeviceSchema })
+  @Takes({ codes: TEXTS })
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   async findByCodes(@Via() via: Passage, @Queried() query: JfwQuery) {
     const codes = query.list('codes').flatMap((text) => parseDeviceCode(text) ?? []);
@@ -36,6 +43,8 @@ export class DeviceLookupsController {
 
   @Get('check-user-access')
   @ApiOperation({ summary: 'Whether a user has a usable device of a code' })
+  @Answers(FLAG)
+  @Takes({ userId: { needed: TEXT }, deviceCode: { needed: TEXT } })
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   checkUserAccess(@Via() { caller }: Passage, @Queried() query: JfwQuery) {
     const userUid = query.required('userId');
@@ -46,6 +55,8 @@ export class DeviceLookupsController {
 
   @Get('statistics')
   @ApiOperation({ summary: 'New devices per day or month' })
+  @Answers({ array: DeviceCountSchema })
+  @Takes(SPAN_PARAMETERS)
   @Access({ level: 'user', permission: 'DEVICE.READ' })
   newPerPeriod(@Via() via: Passage, @Queried() query: JfwQuery) {
     const { from, to } = spanOf(query, via.at);
@@ -55,6 +66,7 @@ export class DeviceLookupsController {
 
   @Get('by-code/:code')
   @ApiOperation({ summary: 'A device by its code' })
+  @Answers(DeviceSchema, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   async findByCode(@Param('code') code: string, @Via() via: Passage) {
     const { device } = await this.access.read(via.caller, { code: parseDeviceCode(code) }, 'DEVICE.READ');
@@ -63,6 +75,7 @@ export class DeviceLookupsController {
 
   @Get('by-code/:code/users')
   @ApiOperation({ summary: 'The users of a device, by its code' })
+  @Answers({ array: UserBaseSchema }, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   async usersByCode(@Param('code') code: string, @Via() via: Passage) {
     const { caller } = via;
@@ -72,6 +85,7 @@ export class DeviceLookupsController {
 
   @Get(':id/users')
   @ApiOperation({ summary: 'The users of a device' })
+  @Answers({ array: UserBaseSchema }, 'device.not-found')
   @Access({ level: 'optional', selfOr: 'DEVICE.READ' })
   async usersById(@Param('id') uid: string, @Via() via: Passage) {
     return shown(await this.users.listOfUid(via.targetOrThrow.id, uid), via);

@@ -1,10 +1,32 @@
 import { parseDeviceCode } from '../../core/devices/device-code';
 import type { DeviceFilter } from '../../core/devices/device-search.repository';
 import { invalidField } from '../../kernel/errors/brandgate-error';
+import { FLAG, oneOf, TEXT } from '../wire/schema';
 import type { JfwQuery } from './jfw-query';
+import { DEVICE_STATUSES, DEVICE_TYPES } from '../../core/devices/device.entity';
 
 const DEFAULT_RANGE_MS = 30 * 86_400_000;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[ T+](\d{2}:\d{2}:\d{2})$/;
+
+/** The filters of JFW-EP-37, as they are described. */
+export const DEVICE_FILTERS = {
+  userId: TEXT,
+  code: TEXT,
+  type: oneOf(DEVICE_TYPES),
+  name: { ...TEXT, description: '`deviceName` as well.' },
+  status: oneOf(DEVICE_STATUSES),
+  countryCode: TEXT,
+  isMobileApp: FLAG,
+  testMode: FLAG,
+  keywords: { ...TEXT, description: 'A part of the code or the name, in any case.' },
+};
+
+/** What JFW-EP-51 takes. */
+export const SPAN_PARAMETERS = {
+  startDate: { ...TEXT, description: '`yyyy-MM-dd HH:mm:ss` in UTC; 30 days before the end when absent.' },
+  endDate: { ...TEXT, description: '`yyyy-MM-dd HH:mm:ss` in UTC; now when absent.' },
+  typeResponse: { ...oneOf(['DATE', 'MONTH']), default: 'DATE' },
+};
 
 /** The filters of JFW-EP-37. */
 export function deviceFilterOf(query: JfwQuery): DeviceFilter {

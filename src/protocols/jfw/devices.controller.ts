@@ -9,11 +9,15 @@ import { Access } from '../../gate/access.decorator';
 import { DeviceAdditions } from '../../gate/limits/device-additions';
 import type { Passage } from '../../gate/passage';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
 import { codeOf, ownAttributesOf, savedAttributesOf, updatedAttributesOf } from './device-body';
-import { deviceFilterOf } from './device-query';
+import { DEVICE_FILTERS, deviceFilterOf } from './device-query';
 import { OwnDeviceDto, SaveDeviceDto, UpdateDeviceDto } from './dto/device.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody } from './json-body.decorator';
+import { TakesPage } from './query.decorator';
+import { DeviceSchema } from './schemas/device.schema';
 import { Queried, Via } from './via.decorator';
 import { deviceView, viewerOf } from './views/device.view';
 
@@ -31,6 +35,7 @@ export class DevicesController {
 
   @Post()
   @ApiOperation({ summary: 'Create a device, or update a visible one' })
+  @Answers({ data: DeviceSchema, statuses: [200, 201] }, 'device.exists')
   @Access({ level: 'user', selfOr: 'DEVICE.CREATE' })
   async save(
     @AttributesBody() body: SaveDeviceDto,
@@ -49,6 +54,8 @@ export class DevicesController {
 
   @Get()
   @ApiOperation({ summary: 'List devices' })
+  @Answers({ list: DeviceSchema })
+  @TakesPage({ sort: Object.keys(DEVICE_SORTS), filters: DEVICE_FILTERS })
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   async listDevices(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -65,6 +72,7 @@ export class DevicesController {
 
   @Get('current')
   @ApiOperation({ summary: 'The device the request names' })
+  @Answers(DeviceSchema)
   @Access({ level: 'user', device: 'required' })
   current(@Via() via: Passage) {
     return deviceView(deviceOf(via), viewerOf(via));
@@ -72,6 +80,7 @@ export class DevicesController {
 
   @Put('current')
   @ApiOperation({ summary: 'Change the device the request names' })
+  @Answers(DeviceSchema)
   @Access({ level: 'user', device: 'required' })
   async updateCurrent(@AttributesBody() body: OwnDeviceDto, @Via() via: Passage) {
     const { uid } = deviceOf(via);
@@ -81,6 +90,7 @@ export class DevicesController {
 
   @Delete('current')
   @ApiOperation({ summary: 'Remove the device the request names from oneself' })
+  @Answers(TRUE)
   @Access({ level: 'user', device: 'required' })
   async removeCurrent(@Via() via: Passage) {
     const name = { userUid: via.sessionOrThrow.user.uid, deviceUid: deviceOf(via).uid };
@@ -90,6 +100,7 @@ export class DevicesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A device' })
+  @Answers(DeviceSchema, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   async find(@Param('id') uid: string, @Via() via: Passage) {
     const { device } = await this.access.read(via.caller, { uid }, 'DEVICE.READ');
@@ -98,6 +109,7 @@ export class DevicesController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Change a device' })
+  @Answers(DeviceSchema, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.UPDATE' })
   async update(@Param('id') uid: string, @AttributesBody() body: UpdateDeviceDto, @Via() via: Passage) {
     const device = await this.saveDevice.update(via.actor, via.caller, uid, updatedAttributesOf(body), via.at);
@@ -106,6 +118,7 @@ export class DevicesController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a device (the older name of PUT)' })
+  @Answers(DeviceSchema, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.UPDATE' })
   patch(@Param('id') uid: string, @AttributesBody() body: UpdateDeviceDto, @Via() via: Passage) {
     return this.update(uid, body, via);
@@ -113,6 +126,7 @@ export class DevicesController {
 
   @Delete(':id')
   @ApiOperation({ summary: 'Remove a device from all its users, or from oneself' })
+  @Answers(TRUE, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.DELETE' })
   async remove(@Param('id') uid: string, @Via() via: Passage) {
     await this.removeDevice.device(via.actor, via.caller, uid, via.at);

@@ -3,7 +3,8 @@ import type { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { JFW_CODES } from './jfw.errors';
 import { instant, instantOrNull } from './views/instant';
 
-const SUCCESS = 'The request was successful.';
+/** JFW-ENV-04. */
+export const SUCCESS_MESSAGE = 'The request was successful.';
 
 interface ErrorItem {
   readonly code: string;
@@ -21,7 +22,7 @@ export class ReadyJson {
 /** The text of a success (JFW-ENV-04). */
 export function successEnvelope(status: number, data: unknown): string {
   const text = data instanceof ReadyJson ? data.text : data === undefined ? 'null' : JSON.stringify(data);
-  return `{"success":true,"statusCode":${status},"message":"${SUCCESS}","data":${text},"errors":[]}`;
+  return `{"success":true,"statusCode":${status},"message":"${SUCCESS_MESSAGE}","data":${text},"errors":[]}`;
 }
 
 /** The text of a failure (JFW-ENV-05 to -07): one item, or for field faults one item each. */

@@ -9,11 +9,15 @@ import { Access } from '../../gate/access.decorator';
 import { accessCodeOf } from '../../gate/device-headers';
 import type { Passage } from '../../gate/passage';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TRUE } from '../wire/schema';
 import { claimOfBody, linkAttributesOf, tokenOf } from './device-body';
 import { DeviceReporter } from './device-reporter';
 import { RefreshTokenDto, ReportDeviceDto, UserDeviceDto } from './dto/user-device.dto';
 import type { JfwQuery } from './jfw-query';
 import { AttributesBody } from './json-body.decorator';
+import { Takes } from './query.decorator';
+import { UserDeviceSchema } from './schemas/device.schema';
 import { Queried, Via } from './via.decorator';
 import { userDeviceView, viewerOf } from './views/device.view';
 
@@ -31,6 +35,7 @@ export class UserDevicesController {
 
   @Get('users/me/devices')
   @ApiOperation({ summary: 'List own devices' })
+  @Answers({ array: UserDeviceSchema })
   @Access({ level: 'user' })
   async mine(@Via() via: Passage) {
     const { brandId, user } = via.sessionOrThrow;
@@ -40,6 +45,7 @@ export class UserDevicesController {
 
   @Put('users/me/devices')
   @ApiOperation({ summary: 'Report the device the app runs on' })
+  @Answers(UserDeviceSchema, 'device.limit-reached')
   @Access({ level: 'user' })
   async report(@AttributesBody() body: ReportDeviceDto, @Via() via: Passage) {
     const claim = claimOfBody(this.reporter.codeOf(via, body.code), body, this.reporter.claimOf(via));
@@ -50,6 +56,7 @@ export class UserDevicesController {
   @Post('devices/refresh-token')
   @HttpCode(200)
   @ApiOperation({ summary: "Replace a device's push token" })
+  @Answers(FLAG, 'device.not-found')
   @Access({ level: 'user' })
   async refreshToken(@AttributesBody() body: RefreshTokenDto, @Via() via: Passage) {
     const token = tokenOf(body.newToken, 'newToken');
@@ -66,6 +73,8 @@ export class UserDevicesController {
 
   @Get('users/:userId/devices')
   @ApiOperation({ summary: "List a user's devices" })
+  @Answers({ array: UserDeviceSchema }, 'user.not-found')
+  @Takes({ isMobileApp: FLAG })
   @Access({ level: 'user', selfOr: 'DEVICE.READ' })
   async ofUser(@Param('userId') userUid: string, @Via() via: Passage, @Queried() query: JfwQuery) {
     const { caller } = via;
@@ -78,6 +87,7 @@ export class UserDevicesController {
 
   @Post('users/:userId/devices/:deviceId')
   @ApiOperation({ summary: 'Link a user with a device' })
+  @Answers(TRUE, 'user.not-found', 'device.not-found', 'device.link-exists', 'device.limit-reached')
   @Access({ level: 'user', selfOr: 'DEVICE.UPDATE' })
   async link(
     @Param('userId') userUid: string,
@@ -95,6 +105,7 @@ export class UserDevicesController {
 
   @Put('users/:userId/devices/:deviceId')
   @ApiOperation({ summary: "Change a user's link with a device" })
+  @Answers(TRUE, 'user.not-found', 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.UPDATE' })
   async updateLink(
     @Param('userId') userUid: string,
@@ -111,6 +122,7 @@ export class UserDevicesController {
 
   @Delete('users/:userId/devices/:deviceId')
   @ApiOperation({ summary: 'Take a device from a user' })
+  @Answers(TRUE, 'user.not-found', 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.DELETE' })
   async unlink(@Param('userId') userUid: string, @Param('deviceId') deviceUid: string, @Via() via: Passage) {
     await this.removeDevice.link(via.actor, via.caller, { userUid, deviceUid }, via.at);

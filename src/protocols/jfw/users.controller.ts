@@ -5,9 +5,13 @@ import { RegisterUserFlow } from '../../flows/register-user/register-user.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import { invalidField } from '../../kernel/errors/brandgate-error';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
 import { ChangePasswordDto } from './dto/change-password.dto';
 import { RegisterDto } from './dto/register.dto';
 import { JsonBody } from './json-body.decorator';
+import { NAMES_TAKEN } from './jfw.refusals';
+import { UserSchema } from './schemas/user.schema';
 import { Hangup, Via } from './via.decorator';
 import { OwnUserView } from './views/own-user.view';
 import { userView } from './views/user.view';
@@ -24,6 +28,7 @@ export class UsersController {
 
   @Post('register')
   @ApiOperation({ summary: 'Create an account' })
+  @Answers(UserSchema, 'password.format', 'registration.disabled', ...NAMES_TAKEN)
   @Access({ level: 'optional', limits: ['register'] })
   async register(@JsonBody() { password, ...draft }: RegisterDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const brand = via.target ?? via.brandOrThrow;
@@ -35,6 +40,7 @@ export class UsersController {
 
   @Get('me')
   @ApiOperation({ summary: 'The signed-in user' })
+  @Answers(UserSchema)
   @Access({ level: 'user' })
   me(@Via() via: Passage) {
     return this.ownUser.viewOf(via);
@@ -42,6 +48,7 @@ export class UsersController {
 
   @Put('change-password')
   @ApiOperation({ summary: 'Change the own password' })
+  @Answers(TRUE, 'password.format')
   @Access({ level: 'user' })
   async changeOwnPassword(@JsonBody() body: ChangePasswordDto, @Via() via: Passage, @Hangup() signal: AbortSignal) {
     const { oldPassword, newPassword, confirmPassword } = body;

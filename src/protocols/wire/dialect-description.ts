@@ -1,0 +1,22 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Requirement } from '../../gate/requirement';
+import type { DeclaredAnswers } from './answers.decorator';
+import type { ApiComponents } from './api-components';
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** A route of a dialect, with what Nest found out about it and what its handler declares. */
+export interface DescribedRoute {
+  /** Changed in place. */
+  readonly operation: Operation;
+  readonly requirement: Requirement;
+  /** Null when the handler has no `@Answers`. */
+  readonly answers: DeclaredAnswers | null;
+}
+
+/** What a dialect adds to `openapi.json`: the form of its answers, its headers, how it words refusals. */
+export interface DialectDescription {
+  /** Path prefix of the dialect's routes, without trailing slash. */
+  readonly prefix: string;
+  describe(route: DescribedRoute, components: ApiComponents): void;
+}
