@@ -19,7 +19,7 @@ import { requireDeclaredAccess } from './protocols/wire/declared-access';
 import { Dialects } from './protocols/wire/dialects';
 import { FrontDoor } from './protocols/wire/front-door';
 import { GatewayExpressAdapter } from './protocols/wire/gateway-express.adapter';
-import { serveDocumentation } from './protocols/wire/openapi';
+import { type DialectDescriptions, serveDocumentation } from './protocols/wire/openapi';
 import { notePeerAddresses } from './protocols/wire/peer-address';
 import { Readiness } from './protocols/wire/readiness';
 import { checkDatabaseSetup } from './storage/collation-check';
@@ -28,7 +28,7 @@ import { migrateUp } from './storage/migrate';
 import { Background } from './workers/background';
 
 /** What `openapi.json` says of each dialect's routes. */
-export const DIALECTS = [new JfwDescription()];
+export const DIALECTS: DialectDescriptions = [new JfwDescription()];
 
 const IN_FLIGHT_MS = 10_000;
 /** A connection that falls idle while the gateway closes is not waited for. */

@@ -6,7 +6,7 @@ import { Access } from '../../gate/access.decorator';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { areSameText } from '../../kernel/secrets/same-text';
 import { Metrics } from '../../ports/metrics.port';
-import { AnswersPlain } from '../wire/answers-plain.decorator';
+import { AnswersPlain, NATIVE_REFUSAL } from '../wire/answers-plain.decorator';
 import { Readiness } from '../wire/readiness';
 import { closedObject, FLAG, oneOf, TEXT } from '../wire/schema';
 
@@ -46,7 +46,7 @@ export class HealthController {
   @Access({ level: 'open' })
   @ApiOperation({ summary: 'Metrics for Prometheus, for who holds the metrics token' })
   @AnswersPlain(200, 'text/plain', TEXT)
-  @AnswersPlain(403, JSON_TYPE, { type: 'object', description: 'The native envelope of a refusal.' })
+  @AnswersPlain(403, JSON_TYPE, NATIVE_REFUSAL)
   async prometheus(@Headers('authorization') authorization: string | undefined, @Res() response: Response) {
     const { metricsToken } = this.settings.current;
     const isAllowed = metricsToken !== null && areSameText(authorization ?? '', `Bearer ${metricsToken}`);

@@ -6,7 +6,7 @@ import type { DescribedRoute, DialectDescription, Operation } from '../wire/dial
 import type { JsonSchema } from '../wire/schema';
 import { JFW_CODES } from './jfw.errors';
 import { ANSWER_HEADERS, answerHeadersOf, type HeaderDescription, requestHeadersOf } from './jfw.header-descriptions';
-import { byStatus, refusalsOf } from './jfw.refusals';
+import { byStatus, OF_PAGES, refusalsOf } from './jfw.refusals';
 import { dataSchema, refusalSchema, successSchema } from './schemas/envelope.schema';
 
 type Parameter = NonNullable<Operation['parameters']>[number];
@@ -26,8 +26,20 @@ export class JfwDescription implements DialectDescription {
     if (permission !== undefined) operation.description = `Needs ${permission}.`;
     if (selfOr !== undefined) operation.description = `Oneself, or with ${selfOr}.`;
     operation.parameters = parametersOf(route, components);
-    operation.responses = { ...successesOf(route, components), ...refusalsIn(route, components) };
+    relaxBody(route);
+    const refusals = [...refusalsOf(requirement), ...(route.answers?.refusals ?? [])];
+    operation.responses = { ...successesOf(route, components), ...refusalsAs(refusals, components) };
   }
+
+  describePage(operation: Operation, components: ApiComponents): void {
+    operation.responses = { ...refusalsAs(OF_PAGES, components), ...operation.responses };
+  }
+}
+
+/** No body is `{}` (JFW-GEN-04), which will do where no member is needed. */
+function relaxBody({ operation: { requestBody }, body }: DescribedRoute): void {
+  if (!requestBody || !('content' in requestBody) || !body || !('properties' in body)) return;
+  requestBody.required = (body.required ?? []).length > 0;
 }
 
 function parametersOf({ operation, requirement }: DescribedRoute, components: ApiComponents): Parameter[] {
@@ -68,9 +80,10 @@ function successesOf({ operation, answers }: DescribedRoute, components: ApiComp
   );
 }
 
-function refusalsIn({ requirement, answers }: DescribedRoute, components: ApiComponents): Operation['responses'] {
-  const all = byStatus([...refusalsOf(requirement), ...(answers?.refusals ?? [])]);
-  return Object.fromEntries([...all].map(([status, codes]) => [String(status), refusal(status, codes, components)]));
+function refusalsAs(errors: readonly ErrorCode[], components: ApiComponents): Operation['responses'] {
+  return Object.fromEntries(
+    [...byStatus(errors)].map(([status, codes]) => [String(status), refusal(status, codes, components)]),
+  );
 }
 
 /** Many routes are refused alike, so each set of codes is a response of its own that they refer to. */

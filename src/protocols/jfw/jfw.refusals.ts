@@ -1,6 +1,15 @@
 import type { Requirement } from '../../gate/requirement';
 import { CATALOGUE, type ErrorCode } from '../../kernel/errors/catalogue';
 
+/** What a path outside the dialects can be refused with. */
+export const OF_PAGES: readonly ErrorCode[] = [
+  'request.invalid',
+  'request.header-conflict',
+  'request.timeout',
+  'request.headers-too-large',
+  'server.internal',
+];
+
 /** What any route can be refused with (jfw.md §22). */
 const ALWAYS: readonly ErrorCode[] = [
   'request.invalid',

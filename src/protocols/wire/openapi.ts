@@ -1,12 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '../../config/version';
-import { ApiComponents } from './api-components';
+import { ApiComponents, type PlainSchema } from './api-components';
 import { type DeclaredRoute, declaredRoutes } from './declared-routes';
 import type { DialectDescription, Operation } from './dialect-description';
 import { DOCUMENTATION_PATHS } from './documentation-paths';
 
 type PathItem = OpenAPIObject['paths'][string];
+
+/** The dialects' descriptions; the first one also speaks for paths that belong to nobody. */
+export type DialectDescriptions = readonly [DialectDescription, ...DialectDescription[]];
 
 /** In the order in which they stand in the document. */
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -16,28 +19,31 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
  * and answers (`@Answers`), in the words of its dialect. Paths and names are in alphabetical order, so that the text
  * changes only with what it says.
  */
-export function describeApi(app: INestApplication, dialects: readonly DialectDescription[]): OpenAPIObject {
-  const document = SwaggerModule.createDocument(app, head());
+export function describeApi(app: INestApplication, dialects: DialectDescriptions): OpenAPIObject {
+  const { openapi, info, paths: found, components: ownComponents } = SwaggerModule.createDocument(app, head());
+  const schemas = ownComponents?.schemas ?? {};
   const routes = declaredRoutes(app);
   const components = new ApiComponents();
   const paths: OpenAPIObject['paths'] = {};
-  for (const [path, found] of inOrder({ ...document.paths, ...DOCUMENTATION_PATHS })) {
-    const item: PathItem = {};
+  for (const [path, item] of inOrder({ ...found, ...DOCUMENTATION_PATHS })) {
+    const described: PathItem = {};
+    const dialect = dialects.find(({ prefix }) => path.startsWith(`${prefix}/`));
     for (const method of METHODS) {
-      const operation = found[method];
+      const operation = item[method];
       if (!operation) continue;
-      item[method] = operation;
+      described[method] = operation;
       const route = routes.get(`${method} ${path}`);
-      if (route) describe(operation, route, components, dialectOf(path, dialects));
+      if (route) operation.operationId = `${nounOf(route.controller)}.${route.handler}`;
+      if (!dialect) dialects[0].describePage(operation, components);
+      else if (route) describe(operation, route, { dialect, components, found: schemas });
     }
-    paths[path] = item;
+    paths[path] = described;
   }
-  const { openapi, info } = document;
-  return { openapi, info, servers: [{ url: '/' }], paths, components: components.joinedWith(document.components) };
+  return { openapi, info, servers: [{ url: '/' }], paths, components: components.joinedWith(ownComponents) };
 }
 
 /** Interactive pages at `/docs`, the document at `/openapi.json`; made when somebody asks for the first time. */
-export function serveDocumentation(app: INestApplication, dialects: readonly DialectDescription[]): void {
+export function serveDocumentation(app: INestApplication, dialects: DialectDescriptions): void {
   SwaggerModule.setup('docs', app, () => describeApi(app, dialects), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
@@ -60,18 +66,25 @@ function head() {
     .build();
 }
 
-function describe(
-  operation: Operation,
-  { controller, handler, requirement, answers }: DeclaredRoute,
-  components: ApiComponents,
-  dialect: DialectDescription | undefined,
-): void {
-  operation.operationId = `${nounOf(controller)}.${handler}`;
-  if (dialect && requirement) dialect.describe({ operation, requirement, answers: answers ?? null }, components);
+interface Words {
+  readonly dialect: DialectDescription;
+  readonly components: ApiComponents;
+  /** The schemas of bodies. */
+  readonly found: Readonly<Record<string, PlainSchema>>;
 }
 
-function dialectOf(path: string, dialects: readonly DialectDescription[]): DialectDescription | undefined {
-  return dialects.find(({ prefix }) => path.startsWith(`${prefix}/`));
+function describe(operation: Operation, { requirement, answers }: DeclaredRoute, words: Words): void {
+  // The start has refused a route that declares no access.
+  if (!requirement) return;
+  const body = bodyOf(operation, words.found);
+  words.dialect.describe({ operation, requirement, body, answers: answers ?? null }, words.components);
+}
+
+function bodyOf({ requestBody }: Operation, found: Words['found']): PlainSchema | null {
+  if (!requestBody || !('content' in requestBody)) return null;
+  const schema = requestBody.content['application/json']?.schema;
+  if (!schema || !('$ref' in schema)) return schema ?? null;
+  return found[schema.$ref.slice('#/components/schemas/'.length)] ?? null;
 }
 
 /** `DeviceLookupsController` → `deviceLookups`. */
