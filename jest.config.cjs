@@ -15,7 +15,7 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/dependencies/**/*.spec.ts'],
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{contracts,dependencies}/**/*.spec.ts'],
     },
     {
       ...base,
@@ -36,5 +36,9 @@ module.exports = {
     },
   ],
   maxWorkers: 2,
-  reporters: ['default', '<rootDir>/test/support/engine-count.reporter.cjs'],
+  reporters: [
+    'default',
+    '<rootDir>/test/support/openapi-coverage.reporter.cjs',
+    '<rootDir>/test/support/engine-count.reporter.cjs',
+  ],
 };

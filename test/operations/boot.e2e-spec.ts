@@ -60,14 +60,17 @@ describeEngine('starting, running and stopping', () => {
     await app.close();
   });
 
-  it('GET /, /docs and /openapi.json answer', async () => {
+  it('GET /, /docs, /openapi.json and /openapi.yaml answer', async () => {
     const gateway = await TestGateway.start();
-    const pages = await Promise.all(['/', '/docs', '/openapi.json'].map((path) => fetch(gateway.origin + path)));
+    const pages = await Promise.all(
+      ['/', '/docs', '/openapi.json', '/openapi.yaml'].map((path) => fetch(gateway.origin + path)),
+    );
     const texts = await Promise.all(pages.map((page) => page.text()));
     await gateway.close();
-    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(texts[0]).toMatch(/Brandgate <small>\d+\.\d+\.\d+<\/small>.*ready.*href="\/docs"/s);
     expect(texts[2]).toContain('/api/v1/users/auth');
+    expect(texts[3]).toContain('/api/v1/users/auth:');
   });
 
   it('REL-11: readiness asks the database and knows of a shutdown; liveness looks at the process', async () => {

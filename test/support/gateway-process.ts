@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ADMIN, TEST_MASTER_KEY } from './start-gateway';
+import { watchAnswers } from './watch-answers';
 
 const ROOT = resolve(__dirname, '../..');
 // Below node_modules, so that what is compiled finds its packages.
@@ -49,6 +50,7 @@ export class GatewayProcess {
     readonly port: number,
   ) {
     this.origin = `http://127.0.0.1:${port}`;
+    watchAnswers(this.origin);
   }
 
   async close(): Promise<void> {

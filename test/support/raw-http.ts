@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { requireAsDescribed } from './watch-answers';
 
 /** What a server sent on one connection until it closed it, or until `waitMs` passed. */
 export interface RawAnswer {
@@ -9,8 +10,30 @@ export interface RawAnswer {
   readonly isClosed: boolean;
 }
 
-/** Sends bytes as they are and reads what comes back. @param bytes latin1 text: one character a byte */
-export function sendRaw(port: number, bytes: string, waitMs = 1_500): Promise<RawAnswer> {
+const REQUEST_LINE = /^([A-Z]+) (\/\S*) HTTP\/1\.1\r\n/;
+
+/**
+ * Sends bytes as they are and reads what comes back. What answers a readable request line is compared with openapi.json.
+ * @param bytes latin1 text: one character a byte
+ */
+export async function sendRaw(port: number, bytes: string, waitMs = 1_500): Promise<RawAnswer> {
+  const answer = await exchange(port, bytes, waitMs);
+  const [, method, url] = REQUEST_LINE.exec(bytes) ?? [];
+  const { status, head, body } = answer;
+  // Several answers in a row, or half of one, are for the test alone to judge.
+  const isOne = status !== 0 && Number(/content-length: (\d+)/i.exec(head)?.[1]) === Buffer.byteLength(body);
+  if (method !== undefined && url !== undefined && isOne) {
+    requireAsDescribed(`http://127.0.0.1:${port}`, { method, url, status, headers: headersOf(head), body });
+  }
+  return answer;
+}
+
+function headersOf(head: string): Headers {
+  const lines = head.split('\r\n').slice(1);
+  return new Headers(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]));
+}
+
+function exchange(port: number, bytes: string, waitMs: number): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.from(bytes, 'latin1')));

@@ -18,6 +18,7 @@ import { CapturedLog } from './captured-log';
 import { FakeClock } from './fake-clock';
 import { JfwClient } from './jfw-client';
 import { createTestDatabase, type TestDatabase } from './test-database';
+import { watchAnswers } from './watch-answers';
 
 export const TEST_MASTER_KEY = 'bVE8+xJzXcQgT5n7ZyrxQuvxEVQIRLIBcKNOeWXT2kE=';
 
@@ -57,7 +58,9 @@ export class TestGateway {
     const log = new CapturedLog();
     const gateway = await Gateway.create(config, { clock, log });
     const port = await gateway.listen(0, '127.0.0.1');
-    return new TestGateway(gateway, `http://127.0.0.1:${port}`, port, own, clock, log, database === undefined);
+    const origin = `http://127.0.0.1:${port}`;
+    watchAnswers(origin);
+    return new TestGateway(gateway, origin, port, own, clock, log, database === undefined);
   }
 
   /** A client that names the brand of this domain. */

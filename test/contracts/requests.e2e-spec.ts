@@ -1,0 +1,111 @@
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { getMetadataStorage } from 'class-validator';
+import { readQuery } from '../../src/protocols/jfw/via.decorator';
+import { ApiDocument, type DocumentOperation } from '../support/api-document';
+import { describeEngine } from '../support/describe-engine';
+import { TestGateway } from '../support/start-gateway';
+
+type Class = new (...args: never[]) => unknown;
+
+interface Argument {
+  readonly index: number;
+  readonly factory?: unknown;
+}
+
+interface Handler {
+  readonly operationId: string;
+  readonly arguments: readonly (readonly [string, Argument])[];
+  /** Classes of the parameters, in order. */
+  readonly types: readonly Class[];
+}
+
+/** How Nest marks the parameter that takes the body. */
+const BODY = /^3:/;
+const document = ApiDocument.read();
+
+/** Validated members of a body, as `name` or, when it may be absent, `name?`. */
+function validatedMembers(dto: Class): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
+  const optional = new Set(
+    rules.filter(({ type }) => type === 'conditionalValidation').map((rule) => rule.propertyName),
+  );
+  return [...new Set(rules.map(({ propertyName }) => propertyName))].map((name) =>
+    optional.has(name) ? `${name}?` : name,
+  );
+}
+
+function nestedBodies(dto: Class): Class[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
+  const nested = rules.filter(({ type }) => type === 'nestedValidation').map(({ propertyName }) => propertyName);
+  return nested.map((name) => Reflect.getMetadata('design:type', dto.prototype as object, name) as Class);
+}
+
+function describedMembers({ name }: Class): string[] {
+  const schema = document.source.components.schemas[name] as {
+    readonly properties?: Readonly<Record<string, unknown>>;
+    readonly required?: readonly string[];
+  };
+  const { properties = {}, required = [] } = schema;
+  return Object.keys(properties).map((member) => (required.includes(member) ? member : `${member}?`));
+}
+
+describeEngine('openapi.json describes what requests carry:', () => {
+  let gateway: TestGateway;
+  let handlers: readonly Handler[];
+  const operations = new Map<string, DocumentOperation>(
+    document.routes.map(({ operation }) => [operation.operationId, operation]),
+  );
+
+  beforeAll(async () => {
+    gateway = await TestGateway.start();
+    const discovery = new DiscoveryService(gateway.gateway.app.get(ModulesContainer));
+    handlers = discovery.getControllers().flatMap(({ metatype }) => handlersOf(metatype as Class));
+  });
+  afterAll(() => gateway.close());
+
+  function handlersOf(controller: Class): Handler[] {
+    const prototype = controller.prototype as object;
+    const noun = controller.name.charAt(0).toLowerCase() + controller.name.slice(1).replace(/Controller$/, '');
+    return new MetadataScanner().getAllMethodNames(prototype).map((name) => ({
+      operationId: `${noun}.${name}`,
+      arguments: Object.entries(
+        (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<string, Argument>,
+      ),
+      types: (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as Class[],
+    }));
+  }
+
+  const bodies = (): (readonly [Handler, Class])[] =>
+    handlers.flatMap((handler) => {
+      const [, body] = handler.arguments.find(([kind]) => BODY.test(kind)) ?? [];
+      const type = body && handler.types[body.index];
+      return type ? [[handler, type] as const] : [];
+    });
+
+  it('every member of every body, and whether it is needed', () => {
+    expect(bodies().length).toBeGreaterThan(10);
+    for (const [{ operationId }, dto] of bodies()) {
+      expect(JSON.stringify(operations.get(operationId)?.requestBody)).toContain(`#/components/schemas/${dto.name}`);
+      for (const type of [dto, ...nestedBodies(dto)]) {
+        expect([type.name, describedMembers(type).sort()]).toEqual([type.name, validatedMembers(type).sort()]);
+      }
+    }
+  });
+
+  it('a body that may be left out, where every member may', () => {
+    for (const [{ operationId }, dto] of bodies()) {
+      const isNeeded = validatedMembers(dto).some((name) => !name.endsWith('?'));
+      expect([operationId, operations.get(operationId)?.requestBody?.required]).toEqual([operationId, isNeeded]);
+    }
+  });
+
+  it('some query parameter, wherever a handler reads the query', () => {
+    const reading = handlers.filter((handler) => handler.arguments.some(([, { factory }]) => factory === readQuery));
+    expect(reading.length).toBeGreaterThan(5);
+    const silent = reading.filter(({ operationId }) =>
+      operations.get(operationId)?.parameters.every((parameter) => parameter.in !== 'query'),
+    );
+    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+  });
+});
