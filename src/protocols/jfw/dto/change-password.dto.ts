@@ -13,7 +13,7 @@ export class ChangePasswordDto {
   @IsNotEmpty()
   newPassword!: string;
 
-  @ApiProperty({ description: 'Equal to `newPassword`.' })
+  @ApiProperty({ example: 'correct horse battery', description: 'Equal to `newPassword`.' })
   @IsString()
   @IsNotEmpty()
   confirmPassword!: string;
