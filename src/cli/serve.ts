@@ -65,6 +65,11 @@ function explain(error: unknown): string {
   if (typeof code === 'string' && /^(ECONN|ENOTFOUND|ETIMEDOUT|ER_)/.test(code)) {
     return `The database cannot be used (${code}): check DATABASE_URL and that the server runs.`;
   }
-  const isPlain = ['DatabaseSetupError', 'MigrationLockError', 'UnknownMigrationError', 'UndeclaredAccessError'].includes(error.name);
+  const isPlain = [
+    'DatabaseSetupError',
+    'MigrationLockError',
+    'UnknownMigrationError',
+    'UndeclaredAccessError',
+  ].includes(error.name);
   return isPlain ? error.message : (error.stack ?? error.message);
 }

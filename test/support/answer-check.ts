@@ -12,7 +12,8 @@ export interface SeenAnswer {
   readonly body: string;
 }
 
-const OWN_PATH = /^\/api\//i;
+const API_PATH = /^\/api\//i;
+const NATIVE_PATH = /^\/api\/v1\//i;
 const SHOWN_ERRORS = 3;
 const SHOWN_LENGTH = 600;
 
@@ -51,10 +52,11 @@ export class AnswerCheck {
     return this.headerFault(answer, response.headers) ?? this.bodyFault(pointer, schema, body);
   }
 
-  /** Paths that nobody serves are refused in the native form. */
+  /** What nothing describes can only be refused, below the native prefix in the native form. */
   private faultOfStranger(answer: SeenAnswer): string | null {
-    if (!OWN_PATH.test(answer.url)) return null;
+    if (!API_PATH.test(answer.url)) return null;
     if (answer.status < 400) return 'openapi.json does not know this route; run npm run openapi';
+    if (!NATIVE_PATH.test(answer.url)) return null;
     return this.bodyFault('Failure', { $ref: '#/components/schemas/Failure' }, parse(answer, 'application/json'));
   }
 

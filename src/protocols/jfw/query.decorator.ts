@@ -7,9 +7,8 @@ type QueryParameter = JsonSchema | { readonly needed: JsonSchema };
 /** A list in a query: `n=a&n=b`, and the other forms of JFW-FMT-08. */
 export const TEXTS = { type: 'array', items: TEXT, maxItems: 100 } as const satisfies JsonSchema;
 
-/** Describes the query parameters of a route by name; what none is optional is `{ needed: … }`. */
+/** Describes the query parameters of a route by name; one that may not be left out is `{ needed: … }`. */
 export function Takes(parameters: Readonly<Record<string, QueryParameter>>): MethodDecorator {
-  // Decorators apply from the last to the first, and each adds its parameter at the front.
   const decorators = Object.entries(parameters).map(([name, parameter]) => {
     const isNeeded = 'needed' in parameter;
     const { description, ...schema } = isNeeded ? parameter.needed : parameter;
