@@ -102,6 +102,15 @@ const externalRules = [
   ),
 ];
 
+const sdkRules = [
+  forbid(
+    'sdk-client-stands-alone',
+    'sdk/client/ runs on phones and in browsers: it imports itself alone, no package and nothing of Node',
+    { path: '^sdk/client/src/' },
+    { pathNot: '^sdk/client/src/' },
+  ),
+];
+
 const shapeRules = [
   forbid('no-circular', 'two files that need each other share a third thing', {}, { circular: true }),
   forbid(
@@ -144,7 +153,15 @@ const shapeRules = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
-  forbidden: [...layerRules, ...siblingRules, ...nounRules, ...otherNounRules, ...externalRules, ...shapeRules],
+  forbidden: [
+    ...layerRules,
+    ...siblingRules,
+    ...nounRules,
+    ...otherNounRules,
+    ...externalRules,
+    ...sdkRules,
+    ...shapeRules,
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.spec\\.ts$' },

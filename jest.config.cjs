@@ -3,7 +3,7 @@ const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sdk/[^/]+/dist/'],
 };
 
 /** The engines run the very same files; only the set-up file differs. */
@@ -15,7 +15,12 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{contracts,dependencies}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/sdk/*/src/**/*.spec.ts',
+        '<rootDir>/sdk/*/test/**/*.spec.ts',
+        '<rootDir>/test/{contracts,dependencies}/**/*.spec.ts',
+      ],
     },
     {
       ...base,
