@@ -26,14 +26,12 @@ module.exports = {
       ...base,
       displayName: 'sqlite',
       testMatch: onEngines,
-      testTimeout: 30_000,
       setupFiles: ['<rootDir>/test/support/engine-sqlite.cjs'],
     },
     {
       ...base,
       displayName: 'mariadb',
       testMatch: onEngines,
-      testTimeout: 30_000,
       setupFiles: ['<rootDir>/test/support/engine-mariadb.cjs'],
       // Here and not at the top: a run that selects no test of this project starts no server.
       globalSetup: '<rootDir>/test/support/mariadb.global-setup.ts',
@@ -41,6 +39,8 @@ module.exports = {
     },
   ],
   maxWorkers: 2,
+  // Here: a project's own is ignored.
+  testTimeout: 30_000,
   reporters: [
     'default',
     '<rootDir>/test/support/openapi-coverage.reporter.cjs',
