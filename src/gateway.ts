@@ -123,6 +123,7 @@ async function build(foundations: Foundations): Promise<NestExpressApplication> 
     logger: new NestLogger(foundations.log),
   });
   adapter.openFrontDoor(app.get(FrontDoor).handle);
+  for (const path of app.get(Dialects).absentPaths) adapter.staticSegments.add(path);
   serveDocumentation(app, DIALECTS);
   await app.init();
   requireDeclaredAccess(app);

@@ -15,6 +15,8 @@ export interface Dialect {
   readonly name: string;
   /** Path prefix, without trailing slash; the native dialect also answers for paths that belong to nobody. */
   readonly prefix: string;
+  /** Paths that the contract names and leaves out: no parameter of a route stands for their last segment. */
+  readonly absentPaths: readonly string[];
   readonly gate: Gate;
   /** @throws BrandgateError request.media-type, -too-large, -invalid */
   readBody(request: Request): Promise<unknown>;

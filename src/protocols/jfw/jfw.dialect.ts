@@ -20,6 +20,8 @@ const BODY_LIMIT = 102_400;
 export class JfwDialect implements Dialect {
   readonly name = 'jfw';
   readonly prefix = '/api/v1';
+  /** Out of scope, with paths that look like those of users (jfw.md §1). */
+  readonly absentPaths = [`${this.prefix}/users/statistics`, `${this.prefix}/users/referrals`];
   readonly gate: Gate;
 
   constructor(

@@ -6,6 +6,10 @@ import type { Dialect } from '../../gate/dialect';
 export class Dialects {
   constructor(private readonly all: readonly [Dialect, ...Dialect[]]) {}
 
+  get absentPaths(): readonly string[] {
+    return this.all.flatMap(({ absentPaths }) => absentPaths);
+  }
+
   /** Whether a dialect's prefix covers the path. */
   isOwnPath(path: string): boolean {
     return this.all.some(({ prefix }) => startsWithSegment(path, prefix));

@@ -4,6 +4,7 @@ import type { Application, Request, Response } from 'express';
 import { exchangeOf } from '../../gate/dialect';
 import { findPassage } from '../../gate/passage-of-request';
 import { errorOf } from './error-of';
+import { StaticSegments } from './static-segments';
 
 type ExpressInstance = Application & { readonly request: object; readonly response: object };
 
@@ -31,24 +32,41 @@ const PASS = (): void => undefined;
 
 /** A path that is one text and no pattern. */
 const STATIC_PATH = /^[A-Za-z0-9/._-]+$/;
+/** A path in which whole segments are parameters. */
+const PARAMETER_PATH = /^[A-Za-z0-9/._:-]*\/:[A-Za-z0-9/._:-]+$/;
 
 /**
- * Nest's Express with three differences. Express gives every request and response a new prototype, which is two thirds of
+ * Nest's Express with four differences. Express gives every request and response a new prototype, which is two thirds of
  * its cost; here they are born with the right one. Paths without parameters are found in one table instead of by trying
- * every route in turn; everything else is routed by Express as always. And a handler's result is written by its dialect.
+ * every route in turn; everything else is routed by Express as always. A name that a path has is no parameter of another
+ * one. And a handler's result is written by its dialect.
  */
 export class GatewayExpressAdapter extends ExpressAdapter {
+  /** Names that no parameter takes. */
+  readonly staticSegments = new StaticSegments();
   private readonly staticRoutes = new Map<string, RouteHandler>();
   private frontDoor: FrontDoorHandler = (_request, _response, next) => next();
 
   override get(...args: unknown[]): unknown {
     this.note('GET', args);
-    return super.get(...(args as RouteArguments));
+    return super.get(...this.withoutNames(args));
   }
 
   override post(...args: unknown[]): unknown {
     this.note('POST', args);
-    return super.post(...(args as RouteArguments));
+    return super.post(...this.withoutNames(args));
+  }
+
+  override put(...args: unknown[]): unknown {
+    return super.put(...this.withoutNames(args));
+  }
+
+  override patch(...args: unknown[]): unknown {
+    return super.patch(...this.withoutNames(args));
+  }
+
+  override delete(...args: unknown[]): unknown {
+    return super.delete(...this.withoutNames(args));
   }
 
   /** Every request goes through `handler` before it is routed. */
@@ -87,6 +105,18 @@ export class GatewayExpressAdapter extends ExpressAdapter {
   private note(method: string, [path, handler]: unknown[]): void {
     if (typeof path !== 'string' || typeof handler !== 'function' || !STATIC_PATH.test(path)) return;
     this.staticRoutes.set(`${method} ${path}`, handler as RouteHandler);
+  }
+
+  /** The route, passing on what asks for a name that another path has. */
+  private withoutNames(args: unknown[]): RouteArguments {
+    const [path, handler] = args;
+    if (typeof path !== 'string' || typeof handler !== 'function') return args as RouteArguments;
+    this.staticSegments.add(path);
+    if (!PARAMETER_PATH.test(path)) return args as RouteArguments;
+    const answer = handler as RouteHandler;
+    const guarded: RouteHandler = (request, response, next) =>
+      this.staticSegments.hides(path, request.path) ? next() : answer(request, response, next);
+    return [path, guarded] as RouteArguments;
   }
 
   private route(request: Request, response: Response, app: ExpressInstance): void {

@@ -71,10 +71,10 @@ describeEngine('device access', () => {
       return [status, code, headers.get('allow')];
     };
     await set({ deletedAt: 1 });
-    expect(await refusal()).toEqual([405, 'DeviceRejected', 'DELETE, GET, HEAD, PATCH, PUT']);
+    expect(await refusal()).toEqual([405, 'DeviceRejected', 'DELETE, GET, HEAD, PUT']);
     await set({ deletedAt: null });
     await gateway.store.update(DeviceEntity, { brandId, code: 'to-reject' }, { status: 'Locked' });
-    expect(await refusal()).toEqual([405, 'DeviceRejected', 'DELETE, GET, HEAD, PATCH, PUT']);
+    expect(await refusal()).toEqual([405, 'DeviceRejected', 'DELETE, GET, HEAD, PUT']);
   });
 
   it('JFW-DEV-10: Device-Code alone creates nothing, X-Device-Code registers first', async () => {
