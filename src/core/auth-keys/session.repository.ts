@@ -2,34 +2,33 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { type BrandId, type DeviceId, isUuid, type SessionId, type UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
+import { UserEntity } from '../users/user.entity';
 import { SessionEntity } from './session.entity';
 
 export type NewSession = Omit<SessionEntity, 'id' | 'revokedAt' | 'revokeReason' | 'epoch'>;
 
 /** Why a session ended. */
-export type RevokeReason = 'sign-out' | 'revoked' | 'theft' | 'quota' | 'device' | 'password';
+export type RevokeReason = 'sign-out' | 'revoked' | 'theft' | 'quota' | 'device' | 'password' | 'deleted';
 
 @Injectable()
 export class SessionRepository {
   /**
-   * Inserts only while the account is Active and its credentials are those that were checked (SEC-SES-02); one
-   * statement, so that no session born of an old password survives a change of it.
+   * Inserts only while the account is Active and its credentials are those that were checked (SEC-SES-02). The account's
+   * row is taken first: a change of it that is under way is waited for, and one that comes later finds the session.
    * @returns null when the account changed meanwhile
    */
   async insertIfUnchanged(store: Store, session: NewSession, credentialVersion: number): Promise<SessionId | null> {
-    const s = session;
-    await store.query(
-      `INSERT INTO sessions (uid, brand_id, user_id, device_id, dialect, scope, aal, factors, auth_at, created_at,
-         expires_at, absolute_expires_at, epoch, address, user_agent)
-       SELECT ?, u.brand_id, u.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ? FROM users u
-        WHERE u.brand_id = ? AND u.id = ? AND u.credential_version = ? AND u.status = 'Active'`,
-      [
-        ...[s.uid, s.deviceId, s.dialect, s.scope, s.aal, s.factors, s.authAt, s.createdAt, s.expiresAt],
-        ...[s.absoluteExpiresAt, s.address, s.userAgent, s.brandId, s.userId, credentialVersion],
-      ],
-    );
-    const row = await store.findOne(SessionEntity, { where: { brandId: s.brandId, uid: s.uid }, select: { id: true } });
-    return row?.id ?? null;
+    const { affected } = await store
+      .createQueryBuilder()
+      .update(UserEntity)
+      .set({ epoch: () => 'epoch' })
+      .where({ brandId: session.brandId, id: session.userId, credentialVersion, status: 'Active' })
+      .execute();
+    if (affected !== 1) return null;
+    const row = { ...session, revokedAt: null, revokeReason: null, epoch: 0 };
+    const { identifiers } = await store.insert(SessionEntity, row);
+    // A server hands BIGINT back as text.
+    return Number(identifiers[0]?.['id']) as SessionId;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, originOf } from '../../core/audit/actor';
+import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { SessionEntity } from '../../core/auth-keys/session.entity';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
@@ -27,7 +27,7 @@ export class EndSessionsFlow {
 
   /** @throws BrandgateError auth-key.not-found for a session that is not this user's or not alive */
   async one(actor: Actor, owner: SessionOwner, uid: string, now: number): Promise<void> {
-    const count = await this.run(actor, now, async (store) => {
+    const count = await this.run(actor, owner, now, async (store) => {
       const session = await this.sessions.findLive(store, owner.brandId, owner.userId, uid, now);
       return session ? [session] : [];
     });
@@ -36,21 +36,26 @@ export class EndSessionsFlow {
 
   /** @param except the session that stays, if any */
   async all(actor: Actor, owner: SessionOwner, except: SessionId | null, now: number): Promise<void> {
-    await this.run(actor, now, async (store) => {
+    await this.run(actor, owner, now, async (store) => {
       const live = await this.sessions.listLive(store, owner.brandId, owner.userId, now);
       return live.filter(({ id }) => id !== except);
     });
   }
 
   /** @returns how many it ended */
-  private run(actor: Actor, now: number, choose: (store: Store) => Promise<SessionEntity[]>): Promise<number> {
+  private run(
+    actor: Actor,
+    owner: SessionOwner,
+    now: number,
+    choose: (store: Store) => Promise<SessionEntity[]>,
+  ): Promise<number> {
     return this.transaction.run(async (store, revoke) => {
       const ended = await this.ending.end({ store, revoke, reason: 'revoked', now }, await choose(store));
       const events = ended.map(({ uid }) => ({
         event: 'authkey.revoked' as const,
         target: { type: 'session', id: uid },
       }));
-      await this.audit.record(store, originOf(actor), ...events);
+      await this.audit.record(store, originIn(owner.brandId, actor), ...events);
       return ended.length;
     });
   }
