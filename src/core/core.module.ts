@@ -27,6 +27,7 @@ import { Presence } from './devices/presence';
 import { PushTokens } from './devices/push-tokens';
 import { SessionEnding } from './devices/session-ending';
 import { SilentTokenRepository } from './devices/silent-token.repository';
+import { UserDeparture } from './devices/user-departure';
 import { UserDevices } from './devices/user-devices';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
@@ -34,12 +35,19 @@ import { RevocationJournal } from './revocations/revocation-journal';
 import { RevocationRepository } from './revocations/revocation.repository';
 import { RevokingTransaction } from './revocations/revoking-transaction';
 import { BrandFounding } from './roles/brand-founding';
+import { RoleAssignmentRepository } from './roles/role-assignment.repository';
 import { RoleRepository } from './roles/role.repository';
 import { ServiceRepository } from './services/service.repository';
 import { BrandFailures } from './users/brand-failures';
+import { LastSuperAdmin } from './users/last-super-admin';
+import { ManagedUserRepository } from './users/managed-user.repository';
+import { ManagedUsers } from './users/managed-users';
 import { SignInCandidate } from './users/sign-in-candidate';
 import { SignInCounter } from './users/sign-in-counter';
+import { SuperAdminRepository } from './users/super-admin.repository';
+import { UserLookup } from './users/user-lookup';
 import { UserRegistration } from './users/user-registration';
+import { UserSearchRepository } from './users/user-search.repository';
 import { UserRepository } from './users/user.repository';
 
 const NOUNS = [
@@ -47,6 +55,8 @@ const NOUNS = [
   ...[NumberSequenceRepository, AppRepository, AppRegistration, ServiceRepository, BrandFounding],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
   ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter, BrandFailures],
+  ...[RoleAssignmentRepository, ManagedUserRepository, ManagedUsers, SuperAdminRepository, LastSuperAdmin],
+  ...[UserSearchRepository, UserLookup],
   ...[AuthKeyRepository, SessionRepository, SessionIssuer, SessionSnapshots, SessionReader, SessionList],
   ...[
     DeviceRepository,
@@ -56,6 +66,7 @@ const NOUNS = [
     DeviceRegistration,
     PushTokens,
     SilentTokenRepository,
+    UserDeparture,
     KnownDevices,
     UserDevices,
     DeviceReporting,

@@ -47,3 +47,10 @@ export function isStoreUnavailable(error: unknown): boolean {
     (typeof code === 'string' && LOST_CODE.test(code))
   );
 }
+
+/** True when the store took the statement and refused what it says: a text too long, a row that refers to nothing. */
+export function isRefusedRow(error: unknown): boolean {
+  const { code, errno } = driverErrorOf(error);
+  const isAnswer = typeof errno === 'number' || (typeof code === 'string' && code.startsWith('SQLITE_'));
+  return isAnswer && !isStoreUnavailable(error);
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
+import type { ListRequest } from '../../kernel/list-request';
 import { Database } from '../../storage/database';
 import { UserEntity } from '../users/user.entity';
 import { DeviceEntity } from './device.entity';
@@ -33,12 +34,6 @@ export const DEVICE_SORTS = {
   createdDate: 'createdAt',
   modifiedDate: 'modifiedAt',
 } as const satisfies Record<string, keyof DeviceEntity>;
-
-export interface ListRequest<F, S> {
-  readonly filter: F;
-  readonly page: { readonly number: number; readonly size: number };
-  readonly sort: { readonly field: S; readonly order: 'ASC' | 'DESC' };
-}
 
 type Devices = SelectQueryBuilder<DeviceEntity>;
 

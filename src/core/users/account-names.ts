@@ -29,8 +29,15 @@ export function present(value: string | null | undefined): string | null {
   return text === '' ? null : text;
 }
 
-/** Checks and folds the names of a new account (JFW-USR-01, -02). @throws BrandgateError request.invalid with the field */
-export function namesOf(draft: AccountDraft): AccountNames {
+/** Whether a username is of a form that this gateway gives to nobody any more, and may be kept all the same. */
+export type IsKept = (username: string) => boolean;
+
+/**
+ * Checks and folds the names of an account (JFW-USR-01, -02).
+ * @param isKept usernames that need not have the form of a new one
+ * @throws BrandgateError request.invalid with the field
+ */
+export function namesOf(draft: AccountDraft, isKept: IsKept = () => false): AccountNames {
   const emailAddress = present(draft.emailAddress);
   const email = emailAddress === null ? null : emailKey(emailAddress);
   const phoneText = present(draft.phoneNumber);
@@ -41,7 +48,7 @@ export function namesOf(draft: AccountDraft): AccountNames {
     username,
     emailAddress,
     phoneNumber: phone,
-    keys: { username: usernameKey(username, emailAddress, { email, phone }), email, phone },
+    keys: { username: usernameKey(username, emailAddress, { email, phone }, isKept), email, phone },
   };
 }
 
@@ -62,11 +69,14 @@ function usernameKey(
   username: string,
   emailAddress: string | null,
   own: { readonly email: string | null; readonly phone: string | null },
+  isKept: IsKept,
 ): string | null {
   if (username === emailAddress) return own.email;
   if (username === own.phone) return own.phone;
-  if (!USERNAME.test(username)) {
+  const mayStay = !username.includes('@') && !username.startsWith('+') && isKept(username);
+  const key = USERNAME.test(username) || mayStay ? canonicalUsername(username) : null;
+  if (key === null) {
     throw invalidField('username', 'username must be 5 to 64 characters of letters, digits, ".", "_" and "-".');
   }
-  return canonicalUsername(username);
+  return key;
 }

@@ -8,6 +8,9 @@ export interface Budget {
   readonly windowMs: number;
 }
 
+/** Consecutive failures after which a password alone no longer signs in from an unknown device (SEC-BF, "hard stop"). */
+export const HARD_STOP = 100;
+
 const QUARTER_HOUR_MS = 900_000;
 
 /** All spellings, dialects, password and second factor of one account together; silent when it is spent (SEC-BF). */

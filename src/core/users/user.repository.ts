@@ -51,6 +51,13 @@ export class UserRepository {
     }
   }
 
+  /** Which of the canonical keys belong to accounts of the brand already. */
+  async listTakenKeys(store: Store, brandId: BrandId, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const rows = await store.findBy(IdentifierEntity, { brandId, canonicalKey: In([...keys]) });
+    return new Set(rows.map(({ canonicalKey }) => canonicalKey));
+  }
+
   /** The one account whose key this is, if it serves one of the kinds; at most one by the unique index (JFW-AUTH-03). */
   async findByKey(
     store: Store,
@@ -78,6 +85,10 @@ export class UserRepository {
 
   async listByIds(store: Store, brandId: BrandId, ids: readonly UserId[]): Promise<UserEntity[]> {
     return ids.length === 0 ? [] : store.findBy(UserEntity, { brandId, id: In([...ids]) });
+  }
+
+  async listByUids(store: Store, brandId: BrandId, uids: readonly string[]): Promise<UserEntity[]> {
+    return uids.length === 0 ? [] : store.findBy(UserEntity, { brandId, uid: In([...uids]) });
   }
 
   async findById(store: Store, brandId: BrandId, id: UserId): Promise<UserEntity | null> {

@@ -11,8 +11,8 @@ import { SessionEnding } from '../../core/devices/session-ending';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';
+import { ManagedUserRepository } from '../../core/users/managed-user.repository';
 import type { UserEntity } from '../../core/users/user.entity';
-import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { Store } from '../../storage/database';
 import { LinkAttributesWriter, type NamedLink } from './link-attributes-writer';
@@ -26,7 +26,7 @@ export class LinkDeviceFlow {
   constructor(
     private readonly transaction: RevokingTransaction,
     private readonly devices: DeviceRepository,
-    private readonly users: UserRepository,
+    private readonly accounts: ManagedUserRepository,
     private readonly access: DeviceAccess,
     private readonly quota: DeviceQuota,
     private readonly writer: LinkAttributesWriter,
@@ -73,10 +73,9 @@ export class LinkDeviceFlow {
     requireSelfOr(caller, userUid, 'DEVICE.UPDATE');
     const { brandId } = caller;
     await this.transaction.run(async (store, revoke) => {
-      const user = await this.users.findByUid(store, brandId, userUid);
+      // From here on parallel requests about this user's links take turns, and the account stays what it is.
+      const user = await this.accounts.hold(store, brandId, userUid);
       if (!user) throw new BrandgateError('user.not-found');
-      // From here on parallel requests about this user's links take turns.
-      await this.quota.lock(store, { brandId, userId: user.id });
       const { device } = await this.access.find(store, caller, { uid: deviceUid }, 'DEVICE.UPDATE');
       const link = await this.devices.findLink(store, { brandId, userId: user.id, deviceId: device.id });
       const change: TokenChange = { store, revoke, now: at, events: [] };

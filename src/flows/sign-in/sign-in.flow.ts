@@ -5,6 +5,7 @@ import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { SignInCandidate } from '../../core/users/sign-in-candidate';
 import { SignInCounter } from '../../core/users/sign-in-counter';
+import { HARD_STOP } from '../../core/users/sign-in-limits';
 import type { UserEntity } from '../../core/users/user.entity';
 import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
@@ -13,9 +14,6 @@ import { Database } from '../../storage/database';
 import { BeginSession } from './begin-session';
 import { SignInBudget } from './sign-in-budget';
 import type { SignedIn, SignInCommand } from './sign-in.command';
-
-/** Consecutive failures after which a password alone no longer signs in from an unknown device (SEC-BF, "hard stop"). */
-const HARD_STOP = 100;
 
 /** A person proves who they are with a password (§7 of the native contract); every dialect's sign-in ends here. */
 @Injectable()
