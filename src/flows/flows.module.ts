@@ -2,11 +2,18 @@ import { Global, Module } from '@nestjs/common';
 import { AgePushTokensFlow } from './age-push-tokens/age-push-tokens.flow';
 import { ChangePasswordFlow } from './change-password/change-password.flow';
 import { PasswordProof } from './change-password/password-proof';
+import { ChangeUserStatusFlow } from './change-user-status/change-user-status.flow';
+import { ChangeUserTypeFlow } from './change-user-type/change-user-type.flow';
 import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
 import { CreateBrandFlow } from './create-brand/create-brand.flow';
+import { CreateUserFlow } from './create-user/create-user.flow';
+import { DeleteUserFlow } from './delete-user/delete-user.flow';
 import { EndSessionsFlow } from './end-sessions/end-sessions.flow';
+import { EndUserSessionsFlow } from './end-sessions/end-user-sessions.flow';
 import { ExpireSessionsFlow } from './expire-sessions/expire-sessions.flow';
 import { FirstStartFlow } from './first-start/first-start.flow';
+import { ImportBatch } from './import-users/import-batch';
+import { ImportUsersFlow } from './import-users/import-users.flow';
 import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
@@ -17,10 +24,12 @@ import { RegisterUserFlow } from './register-user/register-user.flow';
 import { RemoveDeviceFlow } from './remove-device/remove-device.flow';
 import { ReportDeviceFlow } from './report-device/report-device.flow';
 import { SaveDeviceFlow } from './save-device/save-device.flow';
+import { SetPasswordFlow } from './set-password/set-password.flow';
 import { BeginSession } from './sign-in/begin-session';
 import { SignInBudget } from './sign-in/sign-in-budget';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
+import { UpdateUserFlow } from './update-user/update-user.flow';
 
 const FLOWS = [
   ...[
@@ -36,6 +45,8 @@ const FLOWS = [
   ...[EndSessionsFlow, IntrospectFlow, ChangePasswordFlow, PasswordProof],
   ...[SaveDeviceFlow, RemoveDeviceFlow, LinkDeviceFlow, LinkAttributesWriter, ReportDeviceFlow],
   ...[ExpireSessionsFlow, AgePushTokensFlow],
+  ...[CreateUserFlow, ImportUsersFlow, ImportBatch, UpdateUserFlow, DeleteUserFlow, SetPasswordFlow],
+  ...[ChangeUserStatusFlow, ChangeUserTypeFlow, EndUserSessionsFlow],
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
 ];
 
