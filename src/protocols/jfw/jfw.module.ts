@@ -7,7 +7,10 @@ import { DeviceReporter } from './device-reporter';
 import { DevicesController } from './devices.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
+import { UserAdministrationController } from './user-administration.controller';
+import { UserAuthKeysController } from './user-auth-keys.controller';
 import { UserDevicesController } from './user-devices.controller';
+import { UserLifecycleController } from './user-lifecycle.controller';
 import { UsersController } from './users.controller';
 import { OwnUserView } from './views/own-user.view';
 
@@ -21,6 +24,9 @@ import { OwnUserView } from './views/own-user.view';
     UserDevicesController,
     DeviceLookupsController,
     DevicesController,
+    UserAuthKeysController,
+    UserLifecycleController,
+    UserAdministrationController,
     BrandsController,
   ],
   providers: [JfwPresenter, JfwDialect, OwnUserView, DeviceReporter],

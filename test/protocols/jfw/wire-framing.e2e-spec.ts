@@ -90,7 +90,7 @@ describeEngine('framing and paths (SEC-IN-11, -14)', () => {
 
   it('SEC-IN-11: an encoded letter is no alias, once or twice encoded', async () => {
     const answers = [await get('/api/v1/users/%6de'), await get('/api/v1/users/%256de')];
-    expect(answers.map(codeOf)).toEqual(['RouteNotFound', 'RouteNotFound']);
+    expect(answers.map(codeOf)).toEqual(['RouteNotFound', 'UserNotFound']);
   });
 
   it('JFW-GEN-01, SEC-IN-11: other spellings reach the same handler, guards and bucket', async () => {

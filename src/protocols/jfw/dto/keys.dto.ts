@@ -32,3 +32,11 @@ export class CheckAuthKeyDto {
   @IsString()
   brandUrl?: string;
 }
+
+export class EndUserSessionsDto {
+  @ApiPropertyOptional({ description: 'An Auth Key: only the session that it belongs to ends.' })
+  @IfPresent()
+  @IsString()
+  @IsNotEmpty()
+  authKey?: string;
+}

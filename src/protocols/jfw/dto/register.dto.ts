@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsString } from 'class-validator';
 import { IfPresent } from './credentials.dto';
+import { MaxCodePoints } from './max-code-points.decorator';
 
 const NAME_LENGTH = 100;
 
@@ -9,19 +10,19 @@ export class RegisterDto {
   @ApiPropertyOptional({ example: 'jane.doe', description: '5 to 64 characters of A-Z a-z 0-9 . _ -' })
   @IfPresent()
   @IsString()
-  @MaxLength(254)
+  @MaxCodePoints(254)
   username?: string;
 
   @ApiPropertyOptional({ example: '+84901234567' })
   @IfPresent()
   @IsString()
-  @MaxLength(64)
+  @MaxCodePoints(64)
   phoneNumber?: string;
 
   @ApiPropertyOptional({ example: 'jane.doe@example.com' })
   @IfPresent()
   @IsString()
-  @MaxLength(254)
+  @MaxCodePoints(254)
   emailAddress?: string;
 
   @ApiProperty({ example: 'correct horse battery' })
@@ -32,24 +33,24 @@ export class RegisterDto {
   @ApiPropertyOptional({ maxLength: NAME_LENGTH })
   @IfPresent()
   @IsString()
-  @MaxLength(NAME_LENGTH)
+  @MaxCodePoints(NAME_LENGTH)
   firstName?: string;
 
   @ApiPropertyOptional({ maxLength: NAME_LENGTH })
   @IfPresent()
   @IsString()
-  @MaxLength(NAME_LENGTH)
+  @MaxCodePoints(NAME_LENGTH)
   lastName?: string;
 
   @ApiPropertyOptional({ maxLength: NAME_LENGTH })
   @IfPresent()
   @IsString()
-  @MaxLength(NAME_LENGTH)
+  @MaxCodePoints(NAME_LENGTH)
   nickName?: string;
 
   @ApiPropertyOptional({ example: 'Asia/Ho_Chi_Minh' })
   @IfPresent()
   @IsString()
-  @MaxLength(NAME_LENGTH)
+  @MaxCodePoints(NAME_LENGTH)
   timeZoneId?: string;
 }
