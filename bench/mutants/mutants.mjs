@@ -1,5 +1,6 @@
 const MODEL = { tests: 'test/models', project: 'sqlite', env: { MODEL_SEED: '7', MODEL_RUNS: '2000' } };
 const RACES = { tests: 'test/operations/bursts', project: 'mariadb' };
+const ACCOUNTS = { tests: 'test/operations/account-races', project: 'mariadb' };
 const BETWEEN = { tests: 'test/operations/interleavings', project: 'sqlite' };
 
 /** Each takes one condition out of the sources; the tests named with it must turn red. */
@@ -129,5 +130,33 @@ export const MUTANTS = [
     from: "if (isForeign) return 'theft';",
     to: '',
     run: MODEL,
+  },
+  {
+    name: 'SuperAdmins are counted without taking turns',
+    file: 'src/core/users/last-super-admin.ts',
+    from: 'await this.superAdmins.takeTurn(store, user.brandId);',
+    to: '',
+    run: ACCOUNTS,
+  },
+  {
+    name: 'an account is read before it is held',
+    file: 'src/core/users/managed-user.repository.ts',
+    from: "await store.query('UPDATE users SET epoch = epoch WHERE brand_id = ? AND uid = ?', [brandId, uid]);",
+    to: '',
+    run: ACCOUNTS,
+  },
+  {
+    name: 'a session begins without holding its account',
+    file: 'src/core/auth-keys/session.repository.ts',
+    from: 'if (affected !== 1) return null;',
+    to: '',
+    run: ACCOUNTS,
+  },
+  {
+    name: 'the last SuperAdmin may go',
+    file: 'src/core/users/last-super-admin.ts',
+    from: 'if (await this.superAdmins.isAnyActive(store, user.brandId)) return result;',
+    to: 'return result;',
+    run: { ...ACCOUNTS, project: 'sqlite' },
   },
 ];
