@@ -3,6 +3,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
 import type { ListRequest } from '../../kernel/list-request';
 import { Database } from '../../storage/database';
+import { type ListPage, type ListRequest, narrowToKeywords, narrowToText, readPage } from '../../storage/list-page';
 import { UserEntity } from '../users/user.entity';
 import { DeviceEntity } from './device.entity';
 import { UserDeviceEntity } from './user-device.entity';
@@ -45,17 +46,11 @@ export class DeviceSearchRepository {
   async find(
     brandId: BrandId,
     { filter, page, sort }: ListRequest<DeviceFilter, keyof typeof DEVICE_SORTS>,
-  ): Promise<{ items: DeviceEntity[]; total: number }> {
+  ): Promise<ListPage<DeviceEntity>> {
     const query = this.database.store.createQueryBuilder(DeviceEntity, 'd').where('d.brandId = :brandId', { brandId });
     narrowToUser(query, filter.userUid);
     narrow(query, filter);
-    const [items, total] = await query
-      .orderBy(`d.${DEVICE_SORTS[sort.field]}`, sort.order)
-      .addOrderBy('d.id', sort.order)
-      .skip(page.number * page.size)
-      .take(page.size)
-      .getManyAndCount();
-    return { items, total };
+    return readPage(query, DEVICE_SORTS[sort.field], { page, sort });
   }
 }
 
@@ -63,18 +58,13 @@ function narrow(query: Devices, filter: DeviceFilter): void {
   // Codes keep their case, every other text is compared without it (JFW-FMT-11).
   if (filter.code !== undefined) query.andWhere('d.code = :code', { code: filter.code });
   for (const member of ['type', 'name', 'status', 'countryCode'] as const) {
-    const text = filter[member];
-    if (text !== undefined) query.andWhere(`LOWER(d.${member}) = LOWER(:${member})`, { [member]: text });
+    narrowToText(query, member, filter[member]);
   }
   for (const member of ['isMobileApp', 'testMode'] as const) {
     const flag = filter[member];
     if (flag !== undefined) query.andWhere(`d.${member} = :${member}`, { [member]: flag });
   }
-  if (filter.keywords !== undefined) {
-    const pattern = `%${filter.keywords.replace(/[!%_]/g, '!$&')}%`;
-    const part = "(LOWER(d.code) LIKE LOWER(:pattern) ESCAPE '!' OR LOWER(d.name) LIKE LOWER(:pattern) ESCAPE '!')";
-    query.andWhere(part, { pattern });
-  }
+  narrowToKeywords(query, ['code', 'name'], filter.keywords);
 }
 
 function narrowToUser(query: Devices, userUid: string | undefined): void {
