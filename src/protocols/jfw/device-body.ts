@@ -4,8 +4,9 @@ import { normaliseOsName } from '../../core/devices/os-name';
 import { parsePushToken } from '../../core/devices/push-token';
 import type { LinkAttributes } from '../../flows/link-device/link-device.command';
 import type { DeviceAttributes } from '../../flows/save-device/save-device.command';
-import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { plainText } from '../../kernel/text/header-text';
+import { clearing, given, requiredText } from './body-members';
 import type { OwnDeviceDto, SaveDeviceDto, UpdateDeviceDto } from './dto/device.dto';
 import type { ReportDeviceDto, UserDeviceDto } from './dto/user-device.dto';
 
@@ -33,8 +34,8 @@ export function savedAttributesOf(body: SaveDeviceDto): DeviceAttributes {
     ...given({ isMobileApp, isDefault, testMode }),
     ...clearing({ iccid, imsi, imei, simCardInfo }),
     type,
-    osDevice: normaliseOsName(text('osDevice', body.osDevice, SHORT_LENGTH)),
-    appVersionNumber: text('appVersionNumber', body.appVersionNumber, SHORT_LENGTH),
+    osDevice: normaliseOsName(requiredText('osDevice', body.osDevice, SHORT_LENGTH)),
+    appVersionNumber: requiredText('appVersionNumber', body.appVersionNumber, SHORT_LENGTH),
   };
 }
 
@@ -44,7 +45,7 @@ export function updatedAttributesOf(body: UpdateDeviceDto): DeviceAttributes {
 }
 
 export function ownAttributesOf({ name, avatarURL, tags }: OwnDeviceDto): DeviceAttributes {
-  const named = name === undefined || name === null ? {} : { name: text('name', name, NAME_LENGTH) };
+  const named = name === undefined || name === null ? {} : { name: requiredText('name', name, NAME_LENGTH) };
   return { ...named, ...clearing({ avatarUrl: avatarURL, tags }) };
 }
 
@@ -72,28 +73,6 @@ export function claimOfBody(code: string, body: ReportDeviceDto, headers: Device
     ...(os === '' ? {} : { osDevice: normaliseOsName(os) }),
     ...(version === '' ? {} : { appVersionNumber: version }),
   };
-}
-
-type Given<T> = { [K in keyof T]?: NonNullable<T[K]> };
-
-/** Members that cannot be empty: `null` counts as absent. */
-function given<T extends object>(members: T): Given<T> {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
-  ) as Given<T>;
-}
-
-type Clearing<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Members that `null` empties. */
-function clearing<T extends object>(members: T): Clearing<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Clearing<T>;
-}
-
-function text(field: string, value: string, limit: number): string {
-  const plain = plainText(value, limit);
-  if (plain === '') throw invalidField(field, `${field} is required.`);
-  return plain;
 }
 
 function fieldOnly(field: string) {
