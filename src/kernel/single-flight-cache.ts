@@ -2,14 +2,18 @@ import { LRUCache } from 'lru-cache';
 
 /**
  * A bounded cache whose misses are loaded once, however many callers ask at the same time. A load that was under way
- * when the cache was cleared is answered to its callers and then forgotten, never kept (SEC-REV-04).
+ * when anything was dropped is answered to its callers and then forgotten, never kept (SEC-REV-04).
  */
 export class SingleFlightCache<K extends string | number, V extends object> {
   private readonly entries: LRUCache<K, V>;
   private readonly flights = new Map<K, Promise<V>>();
   private generation = 0;
 
-  constructor(max: number) {
+  /** @param isKept false for values that are answered only */
+  constructor(
+    max: number,
+    private readonly isKept: (value: V) => boolean = () => true,
+  ) {
     this.entries = new LRUCache<K, V>({ max });
   }
 
@@ -30,15 +34,26 @@ export class SingleFlightCache<K extends string | number, V extends object> {
   }
 
   clear(): void {
-    this.generation += 1;
+    this.doubtFlights();
     this.entries.clear();
+  }
+
+  /** Drops what it is true for; what is being loaded may be among it. */
+  forget(isMeant: (value: V) => boolean): void {
+    this.doubtFlights();
+    for (const [key, value] of this.entries.entries()) if (isMeant(value)) this.entries.delete(key);
+  }
+
+  // Who asked before may still get the older answer; who asks from now on must not join them.
+  private doubtFlights(): void {
+    this.generation += 1;
     this.flights.clear();
   }
 
   private async load(key: K, load: () => Promise<V>): Promise<V> {
     const { generation } = this;
     const value = await load();
-    if (generation === this.generation) this.entries.set(key, value);
+    if (generation === this.generation && this.isKept(value)) this.entries.set(key, value);
     return value;
   }
 }
