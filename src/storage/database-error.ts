@@ -21,6 +21,12 @@ export function isDuplicate(error: unknown, marker?: string): boolean {
   return duplicate && (marker === undefined || (typeof message === 'string' && message.includes(marker)));
 }
 
+/** True when a foreign key refused the change: what it names is not there, or something still names it. */
+export function isReferenceRefused(error: unknown): boolean {
+  const { code, errno } = driverErrorOf(error);
+  return errno === 1451 || errno === 1452 || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+}
+
 // Deadlock, lock wait timeout, certification failure, node not ready (SEC-OT-04, REL-04).
 const PASSING_ERRNO = new Set([1213, 1205, 1180, 1047]);
 const PASSING_CODE = /^(SQLITE_BUSY|ECONNREFUSED)/;

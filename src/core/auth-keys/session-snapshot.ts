@@ -1,4 +1,5 @@
 import type { BrandId, DeviceId, SessionId } from '../../kernel/ids';
+import { permissionsOf } from '../roles/access-evaluator';
 import { type HeldRole, userTypeOf } from '../roles/role.repository';
 import type { Permission, UserType } from '../roles/permission';
 import type { UserEntity } from '../users/user.entity';
@@ -65,7 +66,7 @@ export function buildSnapshot(owner: KeyOwner, roles: readonly HeldRole[]): Sess
     user,
     roles,
     type: userTypeOf(roles),
-    permissions: new Set(roles.flatMap((role) => role.permissions)),
+    permissions: permissionsOf(roles),
     scope: session.scope,
     aal: session.aal,
     authAt: session.authAt,

@@ -1,5 +1,6 @@
 import type { ListedSession } from '../../../core/auth-keys/session-list';
 import type { BrandSnapshot } from '../../../core/brands/brand-snapshot';
+import { activeRoles } from '../../../core/roles/access-evaluator';
 import type { DeviceEntity } from '../../../core/devices/device.entity';
 import type { IntrospectedKey } from '../../../flows/introspect/introspect.flow';
 import { instant, instantOrNull } from './instant';
@@ -36,7 +37,7 @@ export function introspectionView(key: IntrospectedKey | null, brand: BrandSnaps
     brandUrl: primary?.domain ?? null,
     deviceCode,
     permissions: [...snapshot.permissions],
-    roles: snapshot.roles.map(({ code }) => code),
+    roles: activeRoles(snapshot.roles).map(({ code }) => code),
     issuedAt: instant(snapshot.issuedAt),
     expiresIn: instant(snapshot.keyExpiresAt),
     authKeyId: snapshot.sessionUid,

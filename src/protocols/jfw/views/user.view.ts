@@ -14,8 +14,10 @@ export function roleView(role: HeldRole) {
     description: role.description,
     tags: null,
     type: role.kind,
+    isActive: role.isActive,
     permissions: role.permissions,
     createdDate: instant(role.createdAt),
+    modifiedDate: instant(role.modifiedAt),
   };
 }
 
