@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { AppDirectory } from './apps/app-directory';
 import { AppRegistration } from './apps/app-registration';
 import { AppRepository } from './apps/app.repository';
+import { AppSearchRepository } from './apps/app-search.repository';
 import { AuditBuffer } from './audit/audit-buffer';
 import { AuditTrail } from './audit/audit-trail';
 import { AuthKeyRepository } from './auth-keys/auth-key.repository';
@@ -34,25 +36,40 @@ import { NumberSequenceRepository } from './numbers/number-sequence.repository';
 import { RevocationJournal } from './revocations/revocation-journal';
 import { RevocationRepository } from './revocations/revocation.repository';
 import { RevokingTransaction } from './revocations/revoking-transaction';
+import { AppListing } from './roles/app-listing';
 import { BrandFounding } from './roles/brand-founding';
 import { RoleAssignmentRepository } from './roles/role-assignment.repository';
+import { RoleAuthority } from './roles/role-authority';
+import { RoleReader } from './roles/role-reader';
 import { RoleRepository } from './roles/role.repository';
+import { RoleSearchRepository } from './roles/role-search.repository';
+import { RoleServiceRepository } from './roles/role-service.repository';
+import { UserAppRoleRepository } from './roles/user-app-role.repository';
+import { UserRoleRepository } from './roles/user-role.repository';
+import { ServiceHeaders } from './services/service-headers';
+import { ServiceReader } from './services/service-reader';
 import { ServiceRepository } from './services/service.repository';
+import { ServiceSearchRepository } from './services/service-search.repository';
 import { BrandFailures } from './users/brand-failures';
 import { LastSuperAdmin } from './users/last-super-admin';
 import { ManagedUserRepository } from './users/managed-user.repository';
 import { ManagedUsers } from './users/managed-users';
+import { RoleHolderRepository } from './users/role-holder.repository';
 import { SignInCandidate } from './users/sign-in-candidate';
 import { SignInCounter } from './users/sign-in-counter';
 import { SuperAdminRepository } from './users/super-admin.repository';
 import { UserLookup } from './users/user-lookup';
 import { UserRegistration } from './users/user-registration';
 import { UserSearchRepository } from './users/user-search.repository';
+import { UserRoleReader } from './users/user-role-reader';
 import { UserRepository } from './users/user.repository';
 
 const NOUNS = [
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
   ...[NumberSequenceRepository, AppRepository, AppRegistration, ServiceRepository, BrandFounding],
+  ...[AppSearchRepository, AppDirectory, ServiceReader, ServiceSearchRepository, ServiceHeaders],
+  ...[RoleSearchRepository, RoleServiceRepository, UserRoleRepository, UserAppRoleRepository, RoleAuthority],
+  ...[RoleReader, AppListing, RoleHolderRepository, UserRoleReader],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
   ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter, BrandFailures],
   ...[RoleAssignmentRepository, ManagedUserRepository, ManagedUsers, SuperAdminRepository, LastSuperAdmin],

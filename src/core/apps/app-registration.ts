@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { type BrandId, uuidv7, type UserId } from '../../kernel/ids';
 import { KeyRing } from '../../kernel/secrets/key-ring';
-import { seal } from '../../kernel/secrets/sealed-text';
+import { seal, type SealPlace, unseal } from '../../kernel/secrets/sealed-text';
 import type { Store } from '../../storage/database';
-import { isDuplicate } from '../../storage/database-error';
 import { NumberSequenceRepository } from '../numbers/number-sequence.repository';
 import { apiKeyHash, apiKeyPrefix, newApiKey } from './api-key';
 import type { AppEntity } from './app.entity';
@@ -36,7 +34,7 @@ export class AppRegistration {
 
   /** The built-in app of a new brand; its key stays retrievable (DF-GEN-04, DF-KEY-04). */
   async seed(store: Store, brandId: BrandId, now: number): Promise<IssuedApp> {
-    return this.create(store, brandId, ADMIN_APP, { isSystem: true, isKeyKept: true, createdBy: null, at: now });
+    return this.create(store, brandId, ADMIN_APP, { isSystem: true, createdBy: null, at: now });
   }
 
   /** @throws BrandgateError app.exists for a name that another app of the brand has */
@@ -44,31 +42,50 @@ export class AppRegistration {
     store: Store,
     brandId: BrandId,
     draft: AppDraft,
-    given: {
-      readonly isSystem: boolean;
-      /** Whether the key can be shown again later. */
-      readonly isKeyKept: boolean;
-      readonly createdBy: UserId | null;
-      readonly at: number;
-    },
+    given: { readonly isSystem: boolean; readonly createdBy: UserId | null; readonly at: number },
   ): Promise<IssuedApp> {
-    const { isSystem, isKeyKept, createdBy, at } = given;
-    const [uid, apiKey] = [uuidv7(at), newApiKey()];
-    const place = { table: 'apps', column: 'key_sealed', brandId, uid };
+    const { isSystem, createdBy, at } = given;
+    const uid = uuidv7(at);
+    const { apiKey, columns } = this.issue({ uid, brandId, isSystem }, at);
     const app = {
       ...draft,
+      ...columns,
       ...{ uid, brandId, isSystem, createdBy, modifiedBy: createdBy, epoch: 0, createdAt: at, modifiedAt: at },
       number: await this.numbers.next(store, brandId, 'app'),
+    };
+    return { app: { ...app, id: await this.apps.insert(store, app) }, apiKey };
+  }
+
+  /** A new key in place of the old one, which is unknown from then on (DF-KEY-05, -06). */
+  async regenerate(
+    store: Store,
+    app: AppEntity,
+    { by, at }: { readonly by: UserId | null; readonly at: number },
+  ): Promise<IssuedApp> {
+    const { apiKey, columns } = this.issue(app, at);
+    const changes = { ...columns, modifiedBy: by, modifiedAt: at };
+    await this.apps.update(store, app, changes);
+    return { app: { ...app, ...changes }, apiKey };
+  }
+
+  /** The key in full, while it is kept and the ring can read it; else null. */
+  reveal(app: AppEntity): string | null {
+    return app.keySealed === null ? null : unseal(this.ring, app.keySealed, placeOf(app));
+  }
+
+  /** Only the built-in app's key can be shown again later (DF-KEY-04). */
+  private issue(app: Pick<AppEntity, 'uid' | 'brandId' | 'isSystem'>, at: number) {
+    const apiKey = newApiKey();
+    const columns = {
       keyHash: apiKeyHash(apiKey),
       keyPrefix: apiKeyPrefix(apiKey),
-      keySealed: isKeyKept ? seal(this.ring, apiKey, place) : null,
+      keySealed: app.isSystem ? seal(this.ring, apiKey, placeOf(app)) : null,
       keyChangedAt: at,
     };
-    try {
-      return { app: { ...app, id: await this.apps.insert(store, app) }, apiKey };
-    } catch (error) {
-      if (isDuplicate(error, 'name')) throw new BrandgateError('app.exists');
-      throw error;
-    }
+    return { apiKey, columns };
   }
+}
+
+function placeOf({ uid, brandId }: Pick<AppEntity, 'uid' | 'brandId'>): SealPlace {
+  return { table: 'apps', column: 'key_sealed', brandId, uid };
 }

@@ -12,6 +12,11 @@ import {
 } from '../../storage/columns';
 import type { AppId, BrandId, RoleId, UserId } from '../../kernel/ids';
 
+/** Where an app is found, by the number it is kept as. */
+export const APP_TYPES = ['None', 'Storage', 'Url', 'Path'] as const;
+
+export type AppType = (typeof APP_TYPES)[number];
+
 /** A client application of a brand, known by its API key (DF-GEN-04). */
 @Entity('apps')
 @Index('uq_apps_uid', ['uid'], { unique: true })
@@ -38,7 +43,7 @@ export class AppEntity {
   @FlagColumn('is_active') isActive!: boolean;
   /** The brand's built-in app; it cannot be deleted. */
   @FlagColumn('is_system') isSystem!: boolean;
-  /** 0 none, 1 storage, 2 address, 3 path. */
+  /** Index into `APP_TYPES`. */
   @IntegerColumn('type') type!: number;
   @TextColumn('path', 2048, { nullable: true }) path!: string | null;
   @TextColumn('url', 2048, { nullable: true }) url!: string | null;

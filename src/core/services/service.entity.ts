@@ -10,6 +10,7 @@ import {
   UidColumn,
 } from '../../storage/columns';
 import type { BrandId, ServiceId, UserId } from '../../kernel/ids';
+import type { ServiceConfig } from './service-config';
 
 /** `system` and `user` are the gateway's own; `rws` is an upstream reached over HTTP (DF-SVC-01). */
 export type ServiceType = 'system' | 'user' | 'rws';
@@ -33,7 +34,8 @@ export class ServiceEntity {
   @FlagColumn('is_active') isActive!: boolean;
   /** Neither changed nor deleted. */
   @FlagColumn('is_system') isSystem!: boolean;
-  @JsonColumn('config') config!: object;
+  /** Empty for the gateway's own. */
+  @JsonColumn('config') config!: ServiceConfig | Record<string, never>;
   @IntegerColumn('epoch') epoch!: number;
   @RefColumn('created_by', { nullable: true }) createdBy!: UserId | null;
   @RefColumn('modified_by', { nullable: true }) modifiedBy!: UserId | null;

@@ -41,6 +41,7 @@ export const CATALOGUE = {
   'role.built-in': entry(409, 'The built-in role cannot be changed in this way.'),
   'role.in-use': entry(409, 'The role is in use.', 'debug'),
   'app.not-found': entry(404, 'The app was not found in the system.', 'debug'),
+  'app.inactive': entry(403, 'The app is not active.'),
   'app.exists': entry(409, 'The app already exists.', 'debug'),
   'app.built-in': entry(409, 'The built-in app cannot be changed in this way.'),
   'service.not-found': entry(404, 'The service was not found in the system.', 'debug'),

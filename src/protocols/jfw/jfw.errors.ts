@@ -28,6 +28,7 @@ export const JFW_CODES = {
   'role.built-in': 'RoleIsBuiltIn',
   'role.in-use': 'RoleInUse',
   'app.not-found': 'AppNotFound',
+  'app.inactive': 'AppInactive',
   'app.exists': 'AppAlreadyExists',
   'app.built-in': 'AppIsBuiltIn',
   'service.not-found': 'ServiceNotFound',
