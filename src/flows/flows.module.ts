@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AgePushTokensFlow } from './age-push-tokens/age-push-tokens.flow';
+import { AssignRolesFlow } from './assign-roles/assign-roles.flow';
 import { ChangePasswordFlow } from './change-password/change-password.flow';
 import { PasswordProof } from './change-password/password-proof';
 import { ChangeUserStatusFlow } from './change-user-status/change-user-status.flow';
@@ -14,17 +15,27 @@ import { ExpireSessionsFlow } from './expire-sessions/expire-sessions.flow';
 import { FirstStartFlow } from './first-start/first-start.flow';
 import { ImportBatch } from './import-users/import-batch';
 import { ImportUsersFlow } from './import-users/import-users.flow';
+import { GrantAccessFlow } from './grant-access/grant-access.flow';
 import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
 import { RefreshFlow } from './refresh/refresh.flow';
 import { RegisterRefreshDevice } from './refresh/register-refresh-device';
 import { RotateSession } from './refresh/rotate-session';
+import { RegenerateKeyFlow } from './regenerate-key/regenerate-key.flow';
 import { RegisterUserFlow } from './register-user/register-user.flow';
+import { RemoveAppFlow } from './remove-app/remove-app.flow';
 import { RemoveDeviceFlow } from './remove-device/remove-device.flow';
+import { RemoveRoleFlow } from './remove-role/remove-role.flow';
+import { RemoveServiceFlow } from './remove-service/remove-service.flow';
 import { ReportDeviceFlow } from './report-device/report-device.flow';
+import { SaveAppFlow } from './save-app/save-app.flow';
 import { SaveDeviceFlow } from './save-device/save-device.flow';
 import { SetPasswordFlow } from './set-password/set-password.flow';
+import { SaveRoleFlow } from './save-role/save-role.flow';
+import { SaveServiceFlow } from './save-service/save-service.flow';
+import { SetAppRoleFlow } from './set-app-role/set-app-role.flow';
+import { ShowKeyFlow } from './show-key/show-key.flow';
 import { BeginSession } from './sign-in/begin-session';
 import { SignInBudget } from './sign-in/sign-in-budget';
 import { SignInFlow } from './sign-in/sign-in.flow';
@@ -47,6 +58,8 @@ const FLOWS = [
   ...[ExpireSessionsFlow, AgePushTokensFlow],
   ...[CreateUserFlow, ImportUsersFlow, ImportBatch, UpdateUserFlow, DeleteUserFlow, SetPasswordFlow],
   ...[ChangeUserStatusFlow, ChangeUserTypeFlow, EndUserSessionsFlow],
+  ...[SaveRoleFlow, RemoveRoleFlow, AssignRolesFlow, GrantAccessFlow, SetAppRoleFlow],
+  ...[SaveAppFlow, RemoveAppFlow, RegenerateKeyFlow, ShowKeyFlow, SaveServiceFlow, RemoveServiceFlow],
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
 ];
 
