@@ -1,4 +1,5 @@
 import { invalidField } from '../../kernel/errors/brandgate-error';
+import { isUuid } from '../../kernel/ids';
 
 const MAX_ELEMENTS = 100;
 const MAX_PAGE_SIZE = 1_000;
@@ -66,6 +67,12 @@ export class JfwQuery {
     const elements = separator === undefined ? given : given.flatMap((value) => value.split(separator));
     if (elements.length > MAX_ELEMENTS) throw invalidField(name, `${name} takes at most ${MAX_ELEMENTS} elements.`);
     return elements.map((element) => element.trim()).filter((element) => element !== '');
+  }
+
+  /** The filter `ids`; undefined when it is absent. What is no id names nothing (JFW-FMT-01). */
+  ids(): string[] | undefined {
+    const ids = this.list('ids', ',');
+    return ids.length === 0 ? undefined : ids.filter(isUuid);
   }
 
   page(): Page {

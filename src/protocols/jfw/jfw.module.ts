@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AppsController } from './apps.controller';
 import { AuthKeysController } from './auth-keys.controller';
 import { AuthenticationController } from './authentication.controller';
 import { BrandsController } from './brands.controller';
@@ -11,6 +12,11 @@ import { UserAdministrationController } from './user-administration.controller';
 import { UserAuthKeysController } from './user-auth-keys.controller';
 import { UserDevicesController } from './user-devices.controller';
 import { UserLifecycleController } from './user-lifecycle.controller';
+import { RoleLinksController } from './role-links.controller';
+import { RolesController } from './roles.controller';
+import { ServicesController } from './services.controller';
+import { UserDevicesController } from './user-devices.controller';
+import { UserRolesController } from './user-roles.controller';
 import { UsersController } from './users.controller';
 import { OwnUserView } from './views/own-user.view';
 
@@ -28,6 +34,11 @@ import { OwnUserView } from './views/own-user.view';
     UserLifecycleController,
     UserAdministrationController,
     BrandsController,
+    UserRolesController,
+    RolesController,
+    RoleLinksController,
+    AppsController,
+    ServicesController,
   ],
   providers: [JfwPresenter, JfwDialect, OwnUserView, DeviceReporter],
   exports: [JfwDialect],

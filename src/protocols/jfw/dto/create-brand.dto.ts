@@ -3,7 +3,13 @@ import { Type } from 'class-transformer';
 import { IsNotEmpty, IsObject, IsString, IsUrl, MaxLength, ValidateNested } from 'class-validator';
 import { IfPresent } from './credentials.dto';
 
-const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true };
+/** An address a browser may be sent to. */
+export const WEB_ADDRESS = {
+  protocols: ['http', 'https'],
+  require_protocol: true,
+  require_tld: false,
+  disallow_auth: true,
+};
 
 class BrandDomainDto {
   @ApiProperty({ example: 'shop.example.com', description: 'Host, or host:port, that names the brand.' })
