@@ -36,10 +36,9 @@ export function parseServiceName(text: string): string | null {
  * fragment (DF-SVC-07). Where its name leads is checked when a connection is made.
  */
 export function parseBaseUrl(text: string): string | null {
-  if (text.length > MAX_URL_LENGTH || DUBIOUS.test(text) || !/^https?:\/\/[^/?#@]+/i.test(text)) return null;
+  if (text.length > MAX_URL_LENGTH || DUBIOUS.test(text) || !/^https?:\/\/[^/?#@]+(?:\/|$)/i.test(text)) return null;
   const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '') return null;
-  if (text.includes('?') || text.includes('#')) return null;
+  if (url === null || text.includes('?') || text.includes('#')) return null;
   return url.href.endsWith('/') ? url.href.slice(0, -1) : url.href;
 }
 

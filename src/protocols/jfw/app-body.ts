@@ -1,16 +1,16 @@
 import { APP_TYPES } from '../../core/apps/app.entity';
 import type { AppAttributes } from '../../flows/save-app/save-app.flow';
-import { plainText } from '../../kernel/text/header-text';
-import { clearing, given, requiredText } from './body-members';
+import { clearing, given, optionalText, requiredText } from './body-members';
 import type { CreateAppDto, UpdateAppDto } from './dto/app.dto';
 
 const NAME_LENGTH = 64;
+const DESCRIPTION_LENGTH = 2_000;
 
 export function appAttributesOf(body: CreateAppDto): AppAttributes {
-  const { description = null, path = null, url = null, defaultRoleId = null } = body;
+  const { description, path = null, url = null, defaultRoleId = null } = body;
   return {
     name: requiredText('name', body.name, NAME_LENGTH),
-    description: plainText(description ?? '', 2_000) || null,
+    description: optionalText(description, DESCRIPTION_LENGTH) ?? null,
     isActive: body.isActive ?? true,
     type: APP_TYPES.indexOf(body.type ?? 'None'),
     ...{ path, url, defaultRoleUid: defaultRoleId },
@@ -25,6 +25,11 @@ export function appChangesOf({ name, type, isActive, ...body }: UpdateAppDto): P
       type: type ? APP_TYPES.indexOf(type) : undefined,
       isActive,
     }),
-    ...clearing({ description, path, url, defaultRoleUid: defaultRoleId }),
+    ...clearing({
+      description: optionalText(description, DESCRIPTION_LENGTH),
+      path,
+      url,
+      defaultRoleUid: defaultRoleId,
+    }),
   };
 }

@@ -23,3 +23,8 @@ export function requiredText(field: string, value: string, limit: number): strin
   if (plain === '') throw invalidField(field, `${field} is required.`);
   return plain;
 }
+
+/** Text that may be empty, which counts as none; absent stays absent. */
+export function optionalText(value: string | null | undefined, limit: number): string | null | undefined {
+  return typeof value === 'string' ? plainText(value, limit) || null : value;
+}

@@ -3,8 +3,7 @@ import { type Permission, PERMISSIONS } from '../../core/roles/permission';
 import type { RoleDraft } from '../../core/roles/role.repository';
 import type { AccessDraft } from '../../flows/grant-access/grant-access.flow';
 import { invalidField } from '../../kernel/errors/brandgate-error';
-import { plainText } from '../../kernel/text/header-text';
-import { clearing, given, requiredText } from './body-members';
+import { clearing, given, optionalText, requiredText } from './body-members';
 import type { RoleAccessDto, ServiceAccessDto } from './dto/role-access.dto';
 import type { CreateRoleDto, UpdateRoleDto } from './dto/role.dto';
 import type { JfwQuery } from './jfw-query';
@@ -16,7 +15,7 @@ export function roleDraftOf({ code, name, description, isActive, permissions }: 
   return {
     code: code.trim(),
     name: requiredText('name', name, NAME_LENGTH),
-    description: plainText(description ?? '', DESCRIPTION_LENGTH) || null,
+    description: optionalText(description, DESCRIPTION_LENGTH) ?? null,
     isActive: isActive ?? true,
     permissions: permissions ?? [],
   };
@@ -30,7 +29,7 @@ export function roleChangesOf({ code, name, description, isActive, permissions }
       isActive,
       permissions,
     }),
-    ...clearing({ description }),
+    ...clearing({ description: optionalText(description, DESCRIPTION_LENGTH) }),
   };
 }
 

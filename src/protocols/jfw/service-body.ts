@@ -2,18 +2,19 @@ import { DEFAULT_TIMEOUT_SECONDS } from '../../core/services/service-config';
 import type { GivenHeader } from '../../core/services/service-headers';
 import type { ConfigDraft, ServiceChanges, ServiceDraft } from '../../flows/save-service/save-service.flow';
 import { plainText } from '../../kernel/text/header-text';
-import { clearing, given, requiredText } from './body-members';
+import { clearing, given, optionalText, requiredText } from './body-members';
 import type { CreateServiceDto, UpdateServiceDto } from './dto/service.dto';
 import { HIDDEN } from './views/service.view';
 
 const LABEL_LENGTH = 200;
+const DESCRIPTION_LENGTH = 2_000;
 
 export function serviceDraftOf({ name, label, description, isActive, config }: CreateServiceDto): ServiceDraft {
   const { baseUrl, timeoutSeconds, headers, honoursFilters } = config;
   return {
     name: name.trim(),
     label: plainText(label ?? '', LABEL_LENGTH),
-    description: description ?? null,
+    description: optionalText(description, DESCRIPTION_LENGTH) ?? null,
     isActive: isActive ?? true,
     config: {
       baseUrl: baseUrl.trim(),
@@ -31,7 +32,7 @@ export function serviceChangesOf({ name, label, description, isActive, config }:
       label: typeof label === 'string' ? requiredText('label', label, LABEL_LENGTH) : undefined,
       isActive,
     }),
-    ...clearing({ description }),
+    ...clearing({ description: optionalText(description, DESCRIPTION_LENGTH) }),
     ...(config ? { config: configChangesOf(config) } : {}),
   };
 }

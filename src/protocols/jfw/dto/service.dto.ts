@@ -36,14 +36,7 @@ class ServiceHeaderDto {
   value?: string | null;
 }
 
-class ServiceConfigChangesDto {
-  @ApiPropertyOptional({ example: 'https://orders.example.com/api' })
-  @Clearable()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(2_048)
-  baseUrl?: string | null;
-
+class ServiceOptionsDto {
   @ApiPropertyOptional({ minimum: 1, maximum: MAX_TIMEOUT_SECONDS, default: DEFAULT_TIMEOUT_SECONDS })
   @Clearable()
   @IsInt()
@@ -66,12 +59,21 @@ class ServiceConfigChangesDto {
   honoursFilters?: boolean | null;
 }
 
-class ServiceConfigDto extends ServiceConfigChangesDto {
+class ServiceConfigDto extends ServiceOptionsDto {
   @ApiProperty({ example: 'https://orders.example.com/api' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(2_048)
-  declare baseUrl: string;
+  baseUrl!: string;
+}
+
+class ServiceConfigChangesDto extends ServiceOptionsDto {
+  @ApiPropertyOptional({ example: 'https://orders.example.com/api' })
+  @Clearable()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2_048)
+  baseUrl?: string | null;
 }
 
 const NAME = {
