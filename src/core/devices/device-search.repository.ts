@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
-import type { ListRequest } from '../../kernel/list-request';
 import { Database } from '../../storage/database';
 import { type ListPage, type ListRequest, narrowToKeywords, narrowToText, readPage } from '../../storage/list-page';
 import { UserEntity } from '../users/user.entity';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { type BrandId, isUuid } from '../../kernel/ids';
-import type { ListRequest } from '../../kernel/list-request';
+import type { ListRequest } from '../../storage/list-page';
 import { canonicalIdentifier } from '../../kernel/text/canonical-key';
 import { Database } from '../../storage/database';
 import { type HeldRole, RoleRepository } from '../roles/role.repository';

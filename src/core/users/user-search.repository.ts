@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { type BrandId, isUuid } from '../../kernel/ids';
-import type { ListRequest } from '../../kernel/list-request';
 import { canonicalEmail, canonicalIdentifier, canonicalPhone } from '../../kernel/text/canonical-key';
 import { Database } from '../../storage/database';
+import { type ListPage, type ListRequest, narrowToKeywords, narrowToText, readPage } from '../../storage/list-page';
 import { RoleEntity } from '../roles/role.entity';
 import { UserRoleEntity } from '../roles/user-role.entity';
 import { IdentifierEntity } from './identifier.entity';
@@ -73,20 +73,14 @@ export class UserSearchRepository {
     brandId: BrandId,
     { filter, page, sort }: ListRequest<UserFilter, keyof typeof USER_SORTS>,
     now: number,
-  ): Promise<{ items: UserEntity[]; total: number }> {
+  ): Promise<ListPage<UserEntity>> {
     const query = this.database.store.createQueryBuilder(UserEntity, 'u').where('u.brandId = :brandId', { brandId });
     narrowToIds(query, filter.uids);
     narrowToStatus(query, filter.status, now);
     narrowToRoles(query, filter);
     narrowToNames(query, filter);
     narrowToTexts(query, filter);
-    const [items, total] = await query
-      .orderBy(`u.${USER_SORTS[sort.field]}`, sort.order)
-      .addOrderBy('u.id', sort.order)
-      .skip(page.number * page.size)
-      .take(page.size)
-      .getManyAndCount();
-    return { items, total };
+    return readPage(query, USER_SORTS[sort.field], { page, sort });
   }
 }
 
@@ -146,14 +140,8 @@ function narrowToNames(query: Users, filter: UserFilter): void {
 }
 
 function narrowToTexts(query: Users, filter: UserFilter): void {
-  for (const member of TEXTS) {
-    const text = filter[member];
-    if (text !== undefined) query.andWhere(`LOWER(u.${member}) = LOWER(:${member})`, { [member]: text });
-  }
+  for (const member of TEXTS) narrowToText(query, member, filter[member]);
   const { isEmailVerified, keywords } = filter;
   if (isEmailVerified !== undefined) query.andWhere('u.isEmailVerified = :isEmailVerified', { isEmailVerified });
-  if (keywords === undefined) return;
-  const pattern = `%${keywords.replace(/[!%_]/g, '!$&')}%`;
-  const parts = NAMED.map((member) => `LOWER(u.${member}) LIKE LOWER(:pattern) ESCAPE '!'`);
-  query.andWhere(`(${parts.join(' OR ')})`, { pattern });
+  narrowToKeywords(query, NAMED, keywords);
 }

@@ -10,7 +10,6 @@ import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
 import { UserAdministrationController } from './user-administration.controller';
 import { UserAuthKeysController } from './user-auth-keys.controller';
-import { UserDevicesController } from './user-devices.controller';
 import { UserLifecycleController } from './user-lifecycle.controller';
 import { RoleLinksController } from './role-links.controller';
 import { RolesController } from './roles.controller';

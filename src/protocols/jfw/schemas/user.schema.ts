@@ -12,8 +12,10 @@ export const RoleSchema = objectSchema<ReturnType<typeof roleView>>('Role', {
   description: orNull(TEXT),
   tags: orNull(TEXT),
   type: oneOf(['BuiltIn', 'Custom']),
+  isActive: FLAG,
   permissions: arrayOf(TEXT),
   createdDate: INSTANT,
+  modifiedDate: INSTANT,
 });
 
 export const UserSchema = objectSchema<ReturnType<typeof userView>>('User', {
