@@ -132,7 +132,7 @@ describeEngine('API keys in several gateways on one database (DF-KEY-06)', () =>
         .admit(app.apiKey)
         .then(
           (found) => found?.uid ?? 'unknown',
-          (error: { code: string }) => error.code,
+          (error: unknown) => (error as { code: string }).code,
         );
     const until = async (wanted: string): Promise<number> => {
       const began = performance.now();
@@ -161,7 +161,7 @@ describeEngine('API keys in several gateways on one database (DF-KEY-06)', () =>
   });
 
   it('JFW-BRD-09, JFW-ADM-07: a role changed, given and taken in one counts in the other within a second', async () => {
-    const person = await new People(here, await here.addBrand('r.example', { rateLimits: PLENTY }), 'r.example');
+    const person = new People(here, await here.addBrand('r.example', { rateLimits: PLENTY }), 'r.example');
     const [boss, ada] = [await person.one({}, 'Admin'), await person.one()];
     const { data: role } = await boss.client.post<App>('roles', { code: 'reader', name: 'Reader' });
     const path = `users/${ada.user.uid}/roles?roleIds=${role.id}`;

@@ -55,7 +55,7 @@ describeEngine('apps and their API keys (DF-KEY)', () => {
     await admin.client.post(`users/${person.user.uid}/roles`, { roleIds: [await role(...permissions)] });
     return person;
   };
-  const builtIn = async () => (await admin.client.get<{ items: App[] }>('apps?name=admin')).data.items[0] as App;
+  const builtIn = async () => (await admin.client.get<{ items: [App] }>('apps?name=admin')).data.items[0];
   const appOf = async (key: string) => (await directory.findByKey(key))?.uid ?? null;
   const eventsOf = async ({ id }: App) => {
     const where = { brandId, targetType: 'app', targetId: id };
@@ -146,7 +146,8 @@ describeEngine('apps and their API keys (DF-KEY)', () => {
       const theirs = await new People(gateway, other, 'roles.example').one({}, 'Admin');
       const { data } = await theirs.client.post<App>('roles', { code: 'theirs', name: 'Theirs' });
       expect(await put(data.id)).toBe('RoleNotFound');
-      const [foreign] = (await gateway.store.query('SELECT id FROM roles WHERE uid = ?', [data.id])) as { id: never }[];
+      const query = 'SELECT id FROM roles WHERE uid = ?';
+      const [foreign] = await gateway.store.query<{ id: never }[]>(query, [data.id]);
       const smuggled = gateway.store.update(AppEntity, { brandId, uid: app.id }, { defaultRoleId: foreign!.id });
       await expect(smuggled).rejects.toThrow(/foreign key/i);
     });
@@ -201,7 +202,7 @@ describeEngine('apps and their API keys (DF-KEY)', () => {
       const admit = () =>
         directory.admit(app.apiKey).then(
           (found) => found?.uid,
-          (error: { code: string }) => error.code,
+          (error: unknown) => (error as { code: string }).code,
         );
       const seen = [await admit()];
       await admin.client.put(`apps/${app.id}`, { isActive: false });

@@ -190,10 +190,9 @@ describeEngine('roles of users', () => {
         404,
         'RoleNotFound',
       ]);
-      const { id } = (await gateway.store.query('SELECT id FROM roles WHERE uid = ?', [role.data.id]))[0] as {
-        id: never;
-      };
-      const smuggled = gateway.store.insert(UserRoleEntity, { brandId, userId: ada.user.id, roleId: id });
+      const query = 'SELECT id FROM roles WHERE uid = ?';
+      const [foreign] = await gateway.store.query<{ id: never }[]>(query, [role.data.id]);
+      const smuggled = gateway.store.insert(UserRoleEntity, { brandId, userId: ada.user.id, roleId: foreign!.id });
       await expect(smuggled).rejects.toThrow(/foreign key/i);
     });
   });
