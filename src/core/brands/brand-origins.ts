@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseBrandUrl } from '../../kernel/hosts/brand-url';
+import { originsIn } from '../../kernel/settings/address-types';
 import { Database } from '../../storage/database';
 import { BrandDirectory } from './brand-directory';
 import { BrandRepository } from './brand.repository';
@@ -16,7 +17,7 @@ export class BrandOrigins {
 
   /** Verified domains over https, and the origins the brand lists. */
   isAllowed(brand: BrandSnapshot, origin: string): boolean {
-    const listed = brand.settings.domainWhiteListURLs?.split(/[\s,;]+/) ?? [];
+    const listed = originsIn(brand.settings.domainWhiteListURLs ?? '');
     if (listed.some((entry) => originOf(entry) === origin)) return true;
     return brand.domains.some((d) => d.verifiedAt !== null && `https://${d.domain}` === origin);
   }

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { IdColumn, InstantColumn, IntegerColumn, JsonColumn, RefColumn } from '../../storage/columns';
 import type { BrandId, UserId } from '../../kernel/ids';
-import type { BrandSettings } from './brand-settings';
+import type { StoredBrandSettings } from './brand-settings';
 
 /** The settings of a brand as one change left them: only what differs from the defaults, never a secret. */
 @Entity('brand_setting_versions')
@@ -11,7 +11,7 @@ export class BrandSettingVersionEntity {
   @IdColumn() id!: number;
   @RefColumn('brand_id') brandId!: BrandId;
   @IntegerColumn('version') version!: number;
-  @JsonColumn('settings') settings!: Partial<BrandSettings>;
+  @JsonColumn('settings') settings!: StoredBrandSettings;
   /** Null when the command line changed them. */
   @RefColumn('actor_user_id', { nullable: true }) actorUserId!: UserId | null;
   @InstantColumn('changed_at') changedAt!: number;

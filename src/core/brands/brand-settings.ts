@@ -1,58 +1,41 @@
-/** Limit of one rate-limit bucket: `limit` requests in `seconds`. */
-export interface RateLimit {
-  readonly limit: number;
-  readonly seconds: number;
-}
+import { defaultsOf, type ValuesOf } from '../../kernel/settings/setting';
+import { ACCOUNT_SETTINGS } from './settings/account-settings';
+import { DEVICE_SETTINGS } from './settings/device-settings';
+import { DIRECTUS_SETTINGS } from './settings/directus-settings';
+import { DREAMFACTORY_SETTINGS } from './settings/dreamfactory-settings';
+import { SESSION_SETTINGS } from './settings/session-settings';
+import { WEB_SETTINGS } from './settings/web-settings';
+
+export type { RateLimit } from './settings/rate-limits';
+
+/** Every setting of a brand but those of the groups (jfw.md §23); defaults, checks, schema and documentation come from here. */
+export const BRAND_SETTINGS = { ...SESSION_SETTINGS, ...ACCOUNT_SETTINGS, ...DEVICE_SETTINGS, ...WEB_SETTINGS };
+
+/** Settings that are members of an object of their dialect. */
+export const BRAND_SETTING_GROUPS = { directus: DIRECTUS_SETTINGS, dreamfactory: DREAMFACTORY_SETTINGS };
+
+type Plain = ValuesOf<typeof BRAND_SETTINGS>;
+type Groups = { readonly [G in keyof typeof BRAND_SETTING_GROUPS]: ValuesOf<(typeof BRAND_SETTING_GROUPS)[G]> };
+
+export type BrandSettings = Plain & Groups;
+
+/** What the database keeps: only what differs from the defaults. */
+export type StoredBrandSettings = Partial<Plain> & { readonly [G in keyof Groups]?: Partial<Groups[G]> };
 
 /** What happens to one device too many (JFW-QUO-03 to -07). */
-export type DeviceQuotaMode = 'evict-oldest' | 'reject' | 'confirm';
-
-/** Settings of a brand (jfw.md §23); durations in seconds. Those of later features join with them. */
-export interface BrandSettings {
-  readonly authKeyLifetime: number;
-  readonly refreshKeyLifetime: number;
-  readonly refreshKeyAbsoluteLifetime: number;
-  readonly bindRefreshToDevice: boolean;
-  readonly lockoutThreshold: number;
-  readonly lockoutDuration: number;
-  readonly passwordPolicyLevel: 'Low' | 'Medium' | 'High' | null;
-  readonly passwordMinLength: number;
-  readonly refuseCommonPasswords: boolean;
-  readonly sessionQuota: number;
-  readonly selfRegistration: boolean;
-  readonly legacyBodyCredentials: boolean;
-  readonly strictDeviceHeaders: boolean;
-  readonly presenceInterval: number;
-  /** Living links per user; null is unlimited. */
-  readonly deviceQuota: number | null;
-  readonly deviceQuotaMode: DeviceQuotaMode;
-  /** Without contact for this long a push token is stale. */
-  readonly staleTokenAfter: number;
-  /** Without contact for this long an Android push token is dropped. */
-  readonly androidTokenExpiry: number;
-  readonly rateLimits: Readonly<Record<string, RateLimit>>;
-  readonly domainWhiteListURLs: string | null;
-}
+export type DeviceQuotaMode = BrandSettings['deviceQuotaMode'];
 
 export const DEFAULT_BRAND_SETTINGS: BrandSettings = {
-  authKeyLifetime: 86_400,
-  refreshKeyLifetime: 5_184_000,
-  refreshKeyAbsoluteLifetime: 31_536_000,
-  bindRefreshToDevice: true,
-  lockoutThreshold: 10,
-  lockoutDuration: 900,
-  passwordPolicyLevel: null,
-  passwordMinLength: 8,
-  refuseCommonPasswords: true,
-  sessionQuota: 100,
-  selfRegistration: true,
-  legacyBodyCredentials: false,
-  strictDeviceHeaders: false,
-  presenceInterval: 900,
-  deviceQuota: null,
-  deviceQuotaMode: 'evict-oldest',
-  staleTokenAfter: 2_592_000,
-  androidTokenExpiry: 23_328_000,
-  rateLimits: {},
-  domainWhiteListURLs: null,
+  ...defaultsOf(BRAND_SETTINGS),
+  directus: defaultsOf(DIRECTUS_SETTINGS),
+  dreamfactory: defaultsOf(DREAMFACTORY_SETTINGS),
 };
+
+export function withDefaults({ directus, dreamfactory, ...plain }: StoredBrandSettings): BrandSettings {
+  return {
+    ...DEFAULT_BRAND_SETTINGS,
+    ...plain,
+    directus: { ...DEFAULT_BRAND_SETTINGS.directus, ...directus },
+    dreamfactory: { ...DEFAULT_BRAND_SETTINGS.dreamfactory, ...dreamfactory },
+  };
+}

@@ -10,7 +10,7 @@ import {
   UidColumn,
 } from '../../storage/columns';
 import type { BrandId } from '../../kernel/ids';
-import type { BrandSettings } from './brand-settings';
+import type { StoredBrandSettings } from './brand-settings';
 
 export type BrandStatus = 'Active' | 'Inactive';
 
@@ -42,7 +42,7 @@ export class BrandEntity {
   @FlagColumn('is_system') isSystem!: boolean;
   @JsonColumn('profile') profile!: BrandProfile;
   /** Only what differs from the defaults. */
-  @JsonColumn('settings') settings!: Partial<BrandSettings>;
+  @JsonColumn('settings') settings!: StoredBrandSettings;
   /** Raised by every change of the settings, which names the version it was made from. */
   @IntegerColumn('settings_version') settingsVersion!: number;
   @IntegerColumn('epoch') epoch!: number;

@@ -1,0 +1,57 @@
+import { linkHost, webOrAppUrl } from '../../../kernel/settings/address-types';
+import { setting, type SettingList } from '../../../kernel/settings/setting';
+import { choice, flag, listOf, orNull, wholeNumber } from '../../../kernel/settings/setting-type';
+
+const MAIL = 'mails and codes';
+
+/** Accounts: passwords, registration, and the links and codes that people are sent. */
+export const ACCOUNT_SETTINGS = {
+  passwordPolicyLevel: setting(orNull(choice(['Low', 'Medium', 'High'])), null, {
+    meaning: 'older JFW rules on top of the minimum; Medium and High demand four kinds of characters',
+    counts: 'passwords chosen later',
+  }),
+  passwordMinLength: setting(wholeNumber(8, 256), 8, {
+    unit: 'code points',
+    meaning: 'least length of a password',
+    counts: 'passwords chosen later',
+  }),
+  refuseCommonPasswords: setting(flag(), true, {
+    meaning: 'refuses passwords of the common list',
+    counts: 'passwords chosen later',
+  }),
+  selfRegistration: setting(flag(), true, { meaning: 'people may register without an administrator' }),
+  resetLinkHosts: setting(listOf(linkHost(), 50), [], {
+    meaning: "hosts that links in mails may lead to, beside the brand's verified domains",
+    keptFor: MAIL,
+  }),
+  resetPasswordUrl: setting(orNull(webOrAppUrl()), null, {
+    meaning: 'where a reset mail leads when the request names no link',
+    keptFor: MAIL,
+  }),
+  resetTokenLifetime: setting(wholeNumber(60, 86_400), 3_600, {
+    unit: 's',
+    meaning: 'life of a reset token',
+    keptFor: MAIL,
+  }),
+  emailTokenLifetime: setting(wholeNumber(60, 2_592_000), 86_400, {
+    unit: 's',
+    meaning: 'life of a token that confirms an e-mail address',
+    keptFor: MAIL,
+  }),
+  otpLength: setting(wholeNumber(6, 10), 6, { unit: 'digits', meaning: 'length of a one-time code', keptFor: MAIL }),
+  otpLifetime: setting(wholeNumber(30, 1_800), 300, {
+    unit: 's',
+    meaning: 'life of a one-time code',
+    keptFor: MAIL,
+  }),
+  otpAttempts: setting(wholeNumber(1, 10), 5, {
+    unit: 'tries',
+    meaning: 'wrong codes until a one-time code is void',
+    keptFor: MAIL,
+  }),
+  pairingLifetime: setting(wholeNumber(30, 600), 120, {
+    unit: 's',
+    meaning: 'life of a pairing of two devices',
+    keptFor: 'pairing',
+  }),
+} as const satisfies SettingList;
