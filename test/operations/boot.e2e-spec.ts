@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
 import { UserDeviceEntity } from '../../src/core/devices/user-device.entity';
-import { GatewaySettings } from '../../src/core/gateway-settings/gateway-settings';
 import { Gateway } from '../../src/gateway';
 import { requireDeclaredAccess, UndeclaredAccessError } from '../../src/protocols/wire/declared-access';
 import { Readiness } from '../../src/protocols/wire/readiness';
@@ -90,14 +89,12 @@ describeEngine('starting, running and stopping', () => {
 
   it('REL-11: metrics are closed without the token', async () => {
     const gateway = await TestGateway.start();
-    const settings = gateway.gateway.app.get(GatewaySettings);
     const scrape = (token?: string) =>
       fetch(`${gateway.origin}/metrics`, token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } });
     const unset = (await scrape('')).status;
-    await settings.set('metricsToken', 'scrape-me');
-    await settings.load();
+    await gateway.setGatewaySetting('metricsToken', 'scrape-me-if-you-can');
     await gateway.client('localhost').get('users/me');
-    const [none, wrong, right] = [await scrape(), await scrape('scrape'), await scrape('scrape-me')];
+    const [none, wrong, right] = [await scrape(), await scrape('scrape'), await scrape('scrape-me-if-you-can')];
     const text = await right.text();
     await gateway.close();
     expect([unset, none.status, wrong.status, right.status]).toEqual([403, 403, 403, 200]);

@@ -3,7 +3,6 @@ import { text } from 'node:stream/consumers';
 import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
 import { UserDeviceEntity } from '../../src/core/devices/user-device.entity';
-import { GatewaySettings } from '../../src/core/gateway-settings/gateway-settings';
 import { UserEntity } from '../../src/core/users/user.entity';
 import { Gateway } from '../../src/gateway';
 import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
@@ -100,9 +99,7 @@ describeEngine('a gateway’s life', () => {
     const own = await createTestDatabase();
     const gateway = await TestGateway.start({ database: own });
     const { app } = gateway.gateway;
-    const settings = app.get(GatewaySettings);
-    await settings.set('drainSeconds', 0);
-    await settings.load();
+    await gateway.setGatewaySetting('drainSeconds', 0);
     const client = gateway.client('localhost').with({ 'X-Device-Code': 'D-1' });
     const { data } = await client.signIn(ADMIN.username, ADMIN.password);
     const signedIn = client.with({ 'Auth-Key': data.authKey });

@@ -1,6 +1,7 @@
 import { loadGatewayConfig, type GatewayConfig } from '../../src/config/gateway-config';
 import type { BrandSettings } from '../../src/core/brands/brand-settings';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
+import { installationActor } from '../../src/core/audit/actor';
 import { RevokingTransaction } from '../../src/core/revocations/revoking-transaction';
 import type { UserType } from '../../src/core/roles/permission';
 import { BrandFounding } from '../../src/core/roles/brand-founding';
@@ -8,14 +9,17 @@ import { UserEntity, type UserStatus } from '../../src/core/users/user.entity';
 import { namesOf } from '../../src/core/users/account-names';
 import { UserRegistration } from '../../src/core/users/user-registration';
 import { AgePushTokensFlow } from '../../src/flows/age-push-tokens/age-push-tokens.flow';
+import { ChangeGatewaySettingFlow } from '../../src/flows/change-gateway-setting/change-gateway-setting.flow';
 import { ExpireSessionsFlow } from '../../src/flows/expire-sessions/expire-sessions.flow';
 import { Gateway } from '../../src/gateway';
 import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../src/kernel/ids';
+import { DnsResolver } from '../../src/ports/dns-resolver.port';
 import { Database, type Store } from '../../src/storage/database';
 import { Background } from '../../src/workers/background';
 import { CapturedLog } from './captured-log';
 import { FakeClock } from './fake-clock';
+import { FakeDns } from './fake-dns';
 import { JfwClient } from './jfw-client';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { watchAnswers } from './watch-answers';
@@ -37,6 +41,8 @@ export interface StartOptions {
   /** Share another gateway's database: a second node. */
   readonly database?: TestDatabase;
   readonly env?: Readonly<Record<string, string>>;
+  /** In the place of the system's name servers; absent: nobody has any record. */
+  readonly dns?: DnsResolver;
 }
 
 /** A whole gateway on a fresh database of the engine under test, listening on a free port. */
@@ -51,12 +57,12 @@ export class TestGateway {
     private readonly ownsDatabase: boolean,
   ) {}
 
-  static async start({ database, env = {} }: StartOptions = {}): Promise<TestGateway> {
+  static async start({ database, env = {}, dns = new FakeDns() }: StartOptions = {}): Promise<TestGateway> {
     const own = database ?? (await createTestDatabase());
     const config = testConfig(own.url, env);
     const clock = new FakeClock();
     const log = new CapturedLog();
-    const gateway = await Gateway.create(config, { clock, log });
+    const gateway = await Gateway.create(config, { clock, log, dns });
     const port = await gateway.listen(0, '127.0.0.1');
     const origin = `http://127.0.0.1:${port}`;
     watchAnswers(origin);
@@ -121,6 +127,13 @@ export class TestGateway {
       await store.update(UserEntity, { brandId: user.brandId, id: user.id }, changes);
       await revoke('user', user.brandId, user.id);
     });
+  }
+
+  /** As the command line would. */
+  async setGatewaySetting(name: string, value: unknown): Promise<unknown> {
+    const actor = installationActor(await this.platformId(), 'test');
+    const flow = this.gateway.app.get(ChangeGatewaySettingFlow);
+    return flow.run(actor, { name, value, at: this.clock.now() });
   }
 
   async platformId(): Promise<BrandId> {

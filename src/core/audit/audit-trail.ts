@@ -45,7 +45,8 @@ export type AuditEventName =
   | 'brand.status_changed'
   | 'brand.domain_changed'
   | 'brand.setting_changed'
-  | 'brand.crossed';
+  | 'brand.crossed'
+  | 'gateway.setting_changed';
 
 /** Who did it and from where; the same for everything one request causes. */
 export interface AuditOrigin {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import { RevocationJournal } from '../../core/revocations/revocation-journal';
 
 const MAX_SPELLINGS = 10_000;
@@ -9,7 +10,7 @@ const SEPARATOR = '\n';
 
 /**
  * Which brand a pair of raw header texts came to, so that a warm request costs one look-up instead of two host-name
- * parses. Any change of a brand empties it. Only successes are kept.
+ * parses. Any change of a brand, or of the installation's settings, empties it. Only successes are kept.
  */
 @Injectable()
 export class WarmBrands {
@@ -17,11 +18,12 @@ export class WarmBrands {
   generation = 0;
   private readonly bySpelling = new LRUCache<string, BrandSnapshot>({ max: MAX_SPELLINGS });
 
-  constructor(journal: RevocationJournal) {
+  constructor(journal: RevocationJournal, settings: GatewaySettings) {
     journal.onRevoked(({ scope }) => {
       if (scope === 'brand') this.clear();
     });
     journal.onFlush(() => this.clear());
+    settings.onLoaded(() => this.clear());
   }
 
   find(header: string | undefined, host: string | undefined): BrandSnapshot | undefined {
