@@ -43,6 +43,8 @@ export class GateGuard implements CanActivate {
     const { dialect, correlationId } = exchangeOf(request);
     const arrival = dialect.readArrival(request, request.body, correlationId);
     const passage = new Passage(arrival, requirement, this.clock.now());
+    const { brandFromPath } = requirement;
+    if (brandFromPath !== undefined) passage.brandInPath = String(request.params[brandFromPath] ?? '');
     attachPassage(request, { gate: dialect.gate, passage });
     return dialect.gate.advance(passage, requirement.limits === undefined ? undefined : COUNTING_POINT);
   }

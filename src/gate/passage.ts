@@ -20,6 +20,10 @@ export class Passage {
   brand: BrandSnapshot | null = null;
   /** The brand the request acts on; the caller's own unless the request names another (JFW-CAL-03). */
   target: BrandSnapshot | null = null;
+  /** Id of the target brand in the path, on routes that name it there (JFW-CAL-09). */
+  brandInPath: string | null = null;
+  /** Whether the caller may see more of the target than anybody may (`moreWith`). */
+  showsMore = false;
   session: SessionSnapshot | null = null;
   keyDigest: string | null = null;
   deviceStatus: DeviceStatusText | null = null;

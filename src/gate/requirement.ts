@@ -16,6 +16,10 @@ export interface Requirement {
   readonly selfOr?: Permission;
   /** Another brand may be the target though no permission is named: the handler judges it (JFW-SES-06). */
   readonly mayCross?: true;
+  /** With it in the target brand the answer holds more; without it, less: never a refusal (JFW-ADM-09). */
+  readonly moreWith?: Permission;
+  /** Path parameter that holds the id of the target brand (JFW-CAL-09). */
+  readonly brandFromPath?: string;
   /** `device`: the request must name a device of the caller (JFW-DEV-10). */
   readonly device?: 'required';
   /** Counters beside `general` that are asked before the caller is known (JFW-LIM-03). */

@@ -3,40 +3,63 @@ import { AuditBuffer } from '../../core/audit/audit-buffer';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { BrandDirectory } from '../../core/brands/brand-directory';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import type { Permission } from '../../core/roles/permission';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { parseBrandUrl } from '../../kernel/hosts/brand-url';
 import type { Step } from '../gate';
 import type { Passage } from '../passage';
 
-/** Whom the request acts on, and whether the caller may (§6 of the native contract): headers name the caller, the body the target. */
+/**
+ * Whom the request acts on, and whether the caller may (§6 of the native contract): headers name the caller, the body
+ * or the path the target.
+ */
 @Injectable()
 export class CheckAccess implements Step {
   readonly name = 'check-access';
 
   constructor(
     private readonly directory: BrandDirectory,
+    private readonly settings: GatewaySettings,
     private readonly audit: AuditBuffer,
   ) {}
 
   run(passage: Passage): void | Promise<void> {
-    const named = passage.arrival.brand.body;
-    if (named !== undefined) return this.checkTarget(passage, named);
+    const { brandInPath, arrival } = passage;
+    if (brandInPath !== null) return this.checkPath(passage, brandInPath);
+    if (arrival.brand.body !== undefined) return this.checkBody(passage, arrival.brand.body);
     checkPermission(passage);
+    passage.showsMore = holdsMore(passage);
   }
 
-  private async checkTarget(passage: Passage, named: string): Promise<void> {
-    const target = await this.find(named);
-    const own = passage.brandOrThrow;
-    if (target.id !== own.id) {
+  private async checkBody(passage: Passage, named: string): Promise<void> {
+    const target = await this.findByUrl(named);
+    if (target.id !== passage.brandOrThrow.id) {
       await this.requireCrossing(passage, target);
       passage.target = target;
     }
     checkPermission(passage);
+    passage.showsMore = holdsMore(passage);
   }
 
-  private async find(named: string): Promise<BrandSnapshot> {
-    const parsed = parseBrandUrl(named);
+  /** An id in the path names the target as `brandUrl` does, and the two may not differ (JFW-CAL-09). */
+  private async checkPath(passage: Passage, uid: string): Promise<void> {
+    // What the caller lacks does not depend on the target, so it is told before the target is looked up (JFW-ADM-06).
+    checkPermission(passage);
+    const target = await this.directory.findByUid(uid);
+    if (!target) throw new BrandgateError('brand.not-found');
+    const { body: named } = passage.arrival.brand;
+    if (named !== undefined && (await this.findByUrl(named)).id !== target.id) {
+      throw invalidField('brandUrl', 'brandUrl must name the brand of the path.');
+    }
+    passage.target = target;
+    if (target.id === passage.brandOrThrow.id) passage.showsMore = holdsMore(passage);
+    else if (passage.requirement.level === 'user') await this.requireCrossing(passage, target);
+    else passage.showsMore = await this.mayLookInto(passage, target);
+  }
+
+  private async findByUrl(named: string): Promise<BrandSnapshot> {
+    const parsed = parseBrandUrl(named, { allowIpLiterals: this.settings.current.allowIpLiteralBrands });
     if (parsed.kind !== 'host') throw new BrandgateError('brand.url-invalid');
     const brand = await this.directory.findByDomain(parsed.keys);
     if (!brand) throw new BrandgateError('brand.not-found');
@@ -51,19 +74,39 @@ export class CheckAccess implements Step {
     if (requirement.level === 'user' && permission === undefined && requirement.mayCross !== true) {
       throw invalidField('brandUrl', 'brandUrl must name your own brand here.');
     }
-    const isSuperAdmin = session.type === 'SuperAdmin';
-    if (!isSuperAdmin && !(await this.mayCross(session, target, permission))) throw new BrandgateError('brand.cross');
-    if (target.status !== 'Active' && !isSuperAdmin) throw new BrandgateError('brand.inactive');
-    const crossing = { event: 'brand.crossed' as const, target: { type: 'brand', id: target.uid } };
-    this.audit.add(passage.auditOrigin, crossing);
-    this.audit.add({ ...passage.auditOrigin, brandId: target.id, actorUserId: null }, crossing);
+    if (!(await this.mayCross(session, target, permission))) throw new BrandgateError('brand.cross');
+    requireOpen(target, session);
+    this.noteCrossing(passage, target);
   }
 
-  /** Into brands below the own one, with the permission that the endpoint asks for (JFW-CAL-04). */
-  private mayCross(session: SessionSnapshot, target: BrandSnapshot, permission: Permission | undefined) {
+  /** Anybody may look at another brand from outside; whoever may see more of it crosses (JFW-ADM-09). */
+  private async mayLookInto(passage: Passage, target: BrandSnapshot): Promise<boolean> {
+    const { session, requirement } = passage;
+    requireOpen(target, session);
+    const isCrossing =
+      session !== null && holdsMore(passage) && (await this.mayCross(session, target, requirement.moreWith));
+    if (isCrossing) this.noteCrossing(passage, target);
+    return isCrossing;
+  }
+
+  /** A SuperAdmin anywhere, others into brands below the own one, with the permission that is asked for (JFW-CAL-04). */
+  private async mayCross(session: SessionSnapshot, target: BrandSnapshot, permission: Permission | undefined) {
+    if (session.type === 'SuperAdmin') return true;
     const isPermitted = permission === undefined || session.permissions.has(permission);
     return isPermitted && this.directory.isAncestor(session.brandId, target);
   }
+
+  /** Each crossing stands in the trails of both brands; in the target's the caller is nobody (JFW-CAL-04). */
+  private noteCrossing({ auditOrigin }: Passage, target: BrandSnapshot): void {
+    const crossing = { event: 'brand.crossed' as const, target: { type: 'brand', id: target.uid } };
+    this.audit.add(auditOrigin, crossing);
+    this.audit.add({ ...auditOrigin, brandId: target.id, actorUserId: null }, crossing);
+  }
+}
+
+/** JFW-CAL-05. */
+function requireOpen(target: BrandSnapshot, session: SessionSnapshot | null): void {
+  if (target.status !== 'Active' && session?.type !== 'SuperAdmin') throw new BrandgateError('brand.inactive');
 }
 
 function checkPermission({ requirement, session }: Passage): void {
@@ -71,4 +114,9 @@ function checkPermission({ requirement, session }: Passage): void {
   const { permission } = requirement;
   if (session.scope !== 'full') throw new BrandgateError('access.denied');
   if (permission !== undefined && !session.permissions.has(permission)) throw new BrandgateError('access.denied');
+}
+
+function holdsMore({ requirement, session }: Passage): boolean {
+  const { moreWith } = requirement;
+  return moreWith !== undefined && session?.scope === 'full' && session.permissions.has(moreWith);
 }
