@@ -10,6 +10,7 @@ import { HashPool } from './kernel/hashing/hash-pool';
 import { PasswordHasher } from './kernel/hashing/password-hasher';
 import { KeyRing } from './kernel/secrets/key-ring';
 import { PrometheusMetrics } from './outbound/prometheus/prometheus-metrics';
+import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
 import { Metrics } from './ports/metrics.port';
 import { HealthController } from './protocols/health/health.controller';
@@ -25,6 +26,7 @@ import { RouteTable } from './protocols/wire/route-table';
 import { Database } from './storage/database';
 import type { GatewayDataSource } from './storage/gateway-data-source';
 import { Background } from './workers/background';
+import { SettingsReader } from './workers/settings-reader';
 
 /** What is there before the house is built: opened by the start, so that its mistakes come out in plain words. */
 export interface Foundations {
@@ -33,18 +35,20 @@ export interface Foundations {
   readonly keyRing: KeyRing;
   readonly clock: Clock;
   readonly log: EventLog;
+  readonly dns: DnsResolver;
 }
 
 @Global()
 @Module({})
 class FoundationsModule {
-  static of({ config, dataSource, keyRing, clock, log }: Foundations): DynamicModule {
+  static of({ config, dataSource, keyRing, clock, log, dns }: Foundations): DynamicModule {
     const pool = new HashPool({ clock });
     const providers = [
       { provide: GatewayConfig, useValue: config },
       { provide: KeyRing, useValue: keyRing },
       { provide: Clock, useValue: clock },
       { provide: EventLog, useValue: log },
+      { provide: DnsResolver, useValue: dns },
       { provide: Database, useValue: new Database(dataSource) },
       { provide: HashPool, useValue: pool },
       { provide: PasswordHasher, useValue: new PasswordHasher(pool, keyRing, config.passwordCost) },
@@ -64,7 +68,7 @@ export class AppModule {
       controllers: [HealthController, WelcomeController],
       providers: [
         { provide: Dialects, inject: [JfwDialect], useFactory: (jfw: JfwDialect) => new Dialects([jfw]) },
-        ...[FrontDoor, Preflight, Readiness, RouteTable, Background],
+        ...[FrontDoor, Preflight, Readiness, RouteTable, Background, SettingsReader],
         { provide: APP_GUARD, useClass: GateGuard },
         { provide: APP_FILTER, useClass: AnswerErrorsFilter },
       ],

@@ -10,8 +10,10 @@ import { RevocationJournal } from './core/revocations/revocation-journal';
 import { type FirstAdmin, FirstStartFlow } from './flows/first-start/first-start.flow';
 import { Clock, SystemClock } from './kernel/clock';
 import { HashPool } from './kernel/hashing/hash-pool';
+import { NodeDnsResolver } from './outbound/dns/node-dns-resolver';
 import { NestLogger } from './outbound/pino/nest-logger';
 import { PinoEventLog } from './outbound/pino/pino-event-log';
+import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
 import { JfwDescription } from './protocols/jfw/jfw.description';
 import { answerBelowApplication } from './protocols/wire/below-application';
@@ -26,6 +28,7 @@ import { checkDatabaseSetup } from './storage/collation-check';
 import { Database } from './storage/database';
 import { migrateUp } from './storage/migrate';
 import { Background } from './workers/background';
+import { SettingsReader } from './workers/settings-reader';
 
 /** What `openapi.json` says of each dialect's routes. */
 export const DIALECTS: DialectDescriptions = [new JfwDescription()];
@@ -38,6 +41,7 @@ const SWEEP_MS = 50;
 export interface Substitutes {
   readonly clock?: Clock;
   readonly log?: EventLog;
+  readonly dns?: DnsResolver;
 }
 
 /** A gateway from its start to its end; `cli` and `main` drive it. */
@@ -60,6 +64,7 @@ export class Gateway {
       const firstAdmin = await app.get(FirstStartFlow).run();
       await app.get(RevocationJournal).read();
       app.get(Background).start();
+      app.get(SettingsReader).start();
       return new Gateway(app, firstAdmin);
     } catch (error) {
       await foundations.dataSource.destroy();
@@ -94,6 +99,7 @@ export class Gateway {
       clearInterval(sweep);
       clearTimeout(impatience);
     }
+    await this.app.get(SettingsReader).stop();
     await this.app.get(Background).stop();
     await this.app.close();
     await this.app.get(HashPool).close();
@@ -101,7 +107,7 @@ export class Gateway {
   }
 }
 
-async function lay(config: GatewayConfig, { clock, log }: Substitutes): Promise<Foundations> {
+async function lay(config: GatewayConfig, { clock, log, dns }: Substitutes): Promise<Foundations> {
   const keyRing = openKeyRing(config);
   const dataSource = await gatewayDataSource(config);
   await dataSource.initialize();
@@ -112,7 +118,12 @@ async function lay(config: GatewayConfig, { clock, log }: Substitutes): Promise<
     await dataSource.destroy();
     throw error;
   }
-  return { config, dataSource, keyRing, clock: clock ?? new SystemClock(), log: log ?? new PinoEventLog() };
+  return {
+    ...{ config, dataSource, keyRing },
+    clock: clock ?? new SystemClock(),
+    log: log ?? new PinoEventLog(),
+    dns: dns ?? new NodeDnsResolver(),
+  };
 }
 
 async function build(foundations: Foundations): Promise<NestExpressApplication> {

@@ -12,9 +12,13 @@ import { SessionReader } from './auth-keys/session-reader';
 import { SessionRepository } from './auth-keys/session.repository';
 import { SessionSnapshots } from './auth-keys/session-snapshots';
 import { BrandDirectory } from './brands/brand-directory';
+import { BrandSearchRepository } from './brands/brand-search.repository';
+import { BrandSettingRepository } from './brands/brand-setting.repository';
 import { BrandOrigins } from './brands/brand-origins';
 import { BrandRegistration } from './brands/brand-registration';
 import { BrandRepository } from './brands/brand.repository';
+import { DomainNames } from './brands/domain-names';
+import { DomainRepository } from './brands/domain.repository';
 import { DeviceAccess } from './devices/device-access';
 import { DeviceQuota } from './devices/device-quota';
 import { DeviceRegistration } from './devices/device-registration';
@@ -50,6 +54,7 @@ import { ServiceHeaders } from './services/service-headers';
 import { ServiceReader } from './services/service-reader';
 import { ServiceRepository } from './services/service.repository';
 import { ServiceSearchRepository } from './services/service-search.repository';
+import { BrandStatistics } from './statistics/brand-statistics';
 import { BrandFailures } from './users/brand-failures';
 import { LastSuperAdmin } from './users/last-super-admin';
 import { ManagedUserRepository } from './users/managed-user.repository';
@@ -71,6 +76,7 @@ const NOUNS = [
   ...[RoleSearchRepository, RoleServiceRepository, UserRoleRepository, UserAppRoleRepository, RoleAuthority],
   ...[RoleReader, AppListing, RoleHolderRepository, UserRoleReader],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
+  ...[BrandSearchRepository, BrandSettingRepository, DomainRepository, DomainNames, BrandStatistics],
   ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter, BrandFailures],
   ...[RoleAssignmentRepository, ManagedUserRepository, ManagedUsers, SuperAdminRepository, LastSuperAdmin],
   ...[UserSearchRepository, UserLookup],

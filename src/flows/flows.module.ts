@@ -1,6 +1,10 @@
 import { Global, Module } from '@nestjs/common';
+import { AddDomainFlow } from './add-domain/add-domain.flow';
 import { AgePushTokensFlow } from './age-push-tokens/age-push-tokens.flow';
 import { AssignRolesFlow } from './assign-roles/assign-roles.flow';
+import { ChangeBrandSettingsFlow } from './change-brand-settings/change-brand-settings.flow';
+import { ChangeBrandStatusFlow } from './change-brand-status/change-brand-status.flow';
+import { ChangeGatewaySettingFlow } from './change-gateway-setting/change-gateway-setting.flow';
 import { ChangePasswordFlow } from './change-password/change-password.flow';
 import { PasswordProof } from './change-password/password-proof';
 import { ChangeUserStatusFlow } from './change-user-status/change-user-status.flow';
@@ -19,6 +23,7 @@ import { GrantAccessFlow } from './grant-access/grant-access.flow';
 import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
+import { PreferDomainFlow } from './prefer-domain/prefer-domain.flow';
 import { RefreshFlow } from './refresh/refresh.flow';
 import { RegisterRefreshDevice } from './refresh/register-refresh-device';
 import { RotateSession } from './refresh/rotate-session';
@@ -28,6 +33,7 @@ import { RemoveAppFlow } from './remove-app/remove-app.flow';
 import { RemoveDeviceFlow } from './remove-device/remove-device.flow';
 import { RemoveRoleFlow } from './remove-role/remove-role.flow';
 import { RemoveServiceFlow } from './remove-service/remove-service.flow';
+import { RemoveDomainFlow } from './remove-domain/remove-domain.flow';
 import { ReportDeviceFlow } from './report-device/report-device.flow';
 import { SaveAppFlow } from './save-app/save-app.flow';
 import { SaveDeviceFlow } from './save-device/save-device.flow';
@@ -40,7 +46,9 @@ import { BeginSession } from './sign-in/begin-session';
 import { SignInBudget } from './sign-in/sign-in-budget';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
+import { UpdateBrandFlow } from './update-brand/update-brand.flow';
 import { UpdateUserFlow } from './update-user/update-user.flow';
+import { VerifyDomainFlow } from './verify-domain/verify-domain.flow';
 
 const FLOWS = [
   ...[
@@ -61,6 +69,8 @@ const FLOWS = [
   ...[SaveRoleFlow, RemoveRoleFlow, AssignRolesFlow, GrantAccessFlow, SetAppRoleFlow],
   ...[SaveAppFlow, RemoveAppFlow, RegenerateKeyFlow, ShowKeyFlow, SaveServiceFlow, RemoveServiceFlow],
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
+  ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
+  ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],
 ];
 
 /** Everything that can happen, for controllers, workers and the command line. */

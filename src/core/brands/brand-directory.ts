@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BrandId } from '../../kernel/ids';
+import { type BrandId, isUuid } from '../../kernel/ids';
 import { SingleFlightCache } from '../../kernel/single-flight-cache';
 import { Database } from '../../storage/database';
 import { RevocationJournal } from '../revocations/revocation-journal';
@@ -18,6 +18,7 @@ const NOBODY: Answer = { brand: null };
 @Injectable()
 export class BrandDirectory {
   private readonly byName = new SingleFlightCache<string, Answer>(MAX_NAMES);
+  private readonly byUid = new SingleFlightCache<string, Answer>(MAX_NAMES);
   private readonly byId = new SingleFlightCache<number, Answer>(MAX_BRANDS);
 
   constructor(
@@ -35,6 +36,17 @@ export class BrandDirectory {
   async findByDomain(keys: readonly string[]): Promise<BrandSnapshot | null> {
     const answer = await this.byName.get(keys.join(' '), async () => {
       const id = await this.brands.findIdByDomain(this.database.store, keys);
+      return id === null ? NOBODY : { brand: await this.findById(id) };
+    });
+    return answer.brand;
+  }
+
+  /** @param uid the public id, as a path names it */
+  async findByUid(uid: string): Promise<BrandSnapshot | null> {
+    // Text of the wrong shape would push the known ones out of memory.
+    if (!isUuid(uid)) return null;
+    const answer = await this.byUid.get(uid, async () => {
+      const id = await this.brands.findIdByUid(this.database.store, uid);
       return id === null ? NOBODY : { brand: await this.findById(id) };
     });
     return answer.brand;
@@ -60,6 +72,7 @@ export class BrandDirectory {
 
   private forget(): void {
     this.byName.clear();
+    this.byUid.clear();
     this.byId.clear();
   }
 }

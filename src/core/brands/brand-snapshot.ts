@@ -4,9 +4,13 @@ import type { BrandSettings } from './brand-settings';
 
 export interface BrandDomain {
   readonly uid: string;
+  /** Normalised: `host` or `host:port`. */
   readonly domain: string;
+  /** One verified domain of a brand is; links lead there. */
   readonly isPrimary: boolean;
   readonly verifiedAt: number | null;
+  /** What its DNS has to show; null once it is verified. */
+  readonly verificationToken: string | null;
   readonly createdAt: number;
 }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import type { BrandId } from '../../kernel/ids';
+import { In, Not } from 'typeorm';
+import { type BrandId, isUuid } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
-import { BrandEntity } from './brand.entity';
-import { type BrandSettings, DEFAULT_BRAND_SETTINGS } from './brand-settings';
-import type { BrandSnapshot } from './brand-snapshot';
+import { BrandEntity, type BrandStatus } from './brand.entity';
+import { type BrandSettings, withDefaults } from './brand-settings';
+import type { BrandDomain, BrandSnapshot } from './brand-snapshot';
 import { DomainEntity } from './domain.entity';
 
 export type NewBrand = Omit<BrandEntity, 'id'>;
@@ -40,21 +40,53 @@ export class BrandRepository {
 
   async findSnapshot(store: Store, id: BrandId): Promise<BrandSnapshot | null> {
     const row = await store.findOneBy(BrandEntity, { id });
-    if (!row) return null;
-    const domains = await store.find(DomainEntity, { where: { brandId: id }, order: { id: 'ASC' } });
-    const parent = row.parentId === null ? null : await store.findOneBy(BrandEntity, { id: row.parentId });
-    const { settings, ...rest } = row;
-    return { ...rest, parentUid: parent?.uid ?? null, settings: { ...DEFAULT_BRAND_SETTINGS, ...settings }, domains };
+    return row ? ((await this.complete(store, [row]))[0] ?? null) : null;
+  }
+
+  /** Rows with their domains, their parents' public ids and the defaults; two statements, however many rows. */
+  async complete(store: Store, rows: readonly BrandEntity[]): Promise<BrandSnapshot[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const parentIds = rows.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
+    const domains = await store.find(DomainEntity, { where: { brandId: In(ids) }, order: { id: 'ASC' } });
+    const parents = parentIds.length === 0 ? [] : await store.findBy(BrandEntity, { id: In(parentIds) });
+    const uids = new Map(parents.map(({ id, uid }) => [id, uid]));
+    return rows.map(({ settings, ...row }) => ({
+      ...row,
+      parentUid: row.parentId === null ? null : (uids.get(row.parentId) ?? null),
+      settings: withDefaults(settings),
+      domains: domains.filter(({ brandId }) => brandId === row.id).map(domainOf),
+    }));
   }
 
   async findIdByUid(store: Store, uid: string): Promise<BrandId | null> {
-    return (await store.findOneBy(BrandEntity, { uid }))?.id ?? null;
+    // What is no id costs no statement.
+    return isUuid(uid) ? ((await store.findOneBy(BrandEntity, { uid }))?.id ?? null) : null;
+  }
+
+  /** The first brand, in whose trail the installation's own changes stand. */
+  async findPlatformId(store: Store): Promise<BrandId | null> {
+    return (await store.findOneBy(BrandEntity, { isSystem: true }))?.id ?? null;
+  }
+
+  async findRow(store: Store, id: BrandId): Promise<BrandEntity | null> {
+    return store.findOneBy(BrandEntity, { id });
+  }
+
+  async update(store: Store, id: BrandId, changes: Partial<BrandEntity>): Promise<void> {
+    await store.update(BrandEntity, { id }, changes);
+  }
+
+  /** @returns false when that is its status already */
+  async setStatus(store: Store, id: BrandId, status: BrandStatus, now: number): Promise<boolean> {
+    const { affected } = await store.update(BrandEntity, { id, status: Not(status) }, { status, modifiedAt: now });
+    return affected === 1;
   }
 
   /** Every brand with its settings, for work that goes through all of them. */
   async listSettings(store: Store): Promise<{ id: BrandId; settings: BrandSettings }[]> {
     const rows = await store.find(BrandEntity, { select: { id: true, settings: true }, order: { id: 'ASC' } });
-    return rows.map(({ id, settings }) => ({ id, settings: { ...DEFAULT_BRAND_SETTINGS, ...settings } }));
+    return rows.map(({ id, settings }) => ({ id, settings: withDefaults(settings) }));
   }
 
   /** Ids of Active brands that list origins of their own; few, since most brands do not. */
@@ -66,4 +98,16 @@ export class BrandRepository {
       .getMany();
     return rows.map((row) => row.id);
   }
+}
+
+/** What waits for its verification is not the primary domain yet, though it may be meant to be. */
+export function domainOf({
+  uid,
+  domain,
+  isPrimary,
+  verifiedAt,
+  verificationToken,
+  createdAt,
+}: DomainEntity): BrandDomain {
+  return { uid, domain, isPrimary: isPrimary && verifiedAt !== null, verifiedAt, verificationToken, createdAt };
 }

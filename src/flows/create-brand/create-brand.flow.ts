@@ -4,11 +4,10 @@ import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandProfile } from '../../core/brands/brand.entity';
 import { BrandRepository } from '../../core/brands/brand.repository';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
+import { DomainNames } from '../../core/brands/domain-names';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { BrandFounding } from '../../core/roles/brand-founding';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
-import { normaliseDomain } from '../../kernel/hosts/brand-url';
 
 export interface CreateBrandCommand {
   readonly name: string;
@@ -29,15 +28,13 @@ export class CreateBrandFlow {
     private readonly transaction: RevokingTransaction,
     private readonly brands: BrandRepository,
     private readonly founding: BrandFounding,
-    private readonly settings: GatewaySettings,
+    private readonly names: DomainNames,
     private readonly audit: AuditTrail,
   ) {}
 
   /** @throws BrandgateError brand.url-invalid, brand.domain-taken, brand.not-found (parent), request.invalid */
   async run(actor: Actor, command: CreateBrandCommand): Promise<BrandSnapshot> {
-    const { allowIpLiteralBrands } = this.settings.current;
-    const domain = normaliseDomain(command.domain, { allowIpLiterals: allowIpLiteralBrands });
-    if (domain === null) throw new BrandgateError('brand.url-invalid');
+    const domain = this.names.normalise(command.domain);
     const code = command.code ?? codeFrom(command.abbr);
     if (!/^[a-z0-9](-?[a-z0-9])*$/.test(code)) {
       throw invalidField('code', 'code must be lower-case letters and digits, with single "-" between them.');

@@ -36,6 +36,7 @@ export const CATALOGUE = {
   'brand.is-system': entry(409, 'The system brand cannot be changed in this way.'),
   'brand.root-domain': entry(409, 'The root domain is not configured.', 'debug'),
   'domain.not-found': entry(404, 'The domain was not found in the system.', 'debug'),
+  'domain.not-verified': entry(409, 'The domain does not show the verification record yet.'),
   'role.not-found': entry(404, 'The role was not found in the system.', 'debug'),
   'role.exists': entry(409, 'The role already exists.', 'debug'),
   'role.built-in': entry(409, 'The built-in role cannot be changed in this way.'),

@@ -23,6 +23,7 @@ export const JFW_CODES = {
   'brand.is-system': 'BrandIsSystem',
   'brand.root-domain': 'RootDomainNotConfigured',
   'domain.not-found': 'DomainNotFound',
+  'domain.not-verified': 'DomainNotVerified',
   'role.not-found': 'RoleNotFound',
   'role.exists': 'RoleAlreadyExists',
   'role.built-in': 'RoleIsBuiltIn',

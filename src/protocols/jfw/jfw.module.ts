@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AppsController } from './apps.controller';
 import { AuthKeysController } from './auth-keys.controller';
 import { AuthenticationController } from './authentication.controller';
+import { BrandDomainsController } from './brand-domains.controller';
+import { BrandSettingsController } from './brand-settings.controller';
 import { BrandsController } from './brands.controller';
 import { DeviceLookupsController } from './device-lookups.controller';
 import { DeviceReporter } from './device-reporter';
@@ -38,6 +40,8 @@ import { OwnUserView } from './views/own-user.view';
     RoleLinksController,
     AppsController,
     ServicesController,
+    BrandDomainsController,
+    BrandSettingsController,
   ],
   providers: [JfwPresenter, JfwDialect, OwnUserView, DeviceReporter],
   exports: [JfwDialect],

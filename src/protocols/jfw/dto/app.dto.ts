@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsNotEmpty, IsString, IsUrl, MaxLength } from 'class-validator';
 import { APP_TYPES, type AppType } from '../../../core/apps/app.entity';
 import { Clearable } from './clearable.decorator';
-import { WEB_ADDRESS } from './create-brand.dto';
+import { WEB_ADDRESS } from './web-address';
 
 /** What can be said of an app, and unsaid with `null`. */
 class AppAttributesDto {

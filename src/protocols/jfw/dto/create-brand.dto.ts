@@ -1,41 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsObject, IsString, IsUrl, MaxLength, ValidateNested } from 'class-validator';
+import { IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { BrandProfileDto } from './brand-profile.dto';
 import { IfPresent } from './credentials.dto';
-
-/** An address a browser may be sent to. */
-export const WEB_ADDRESS = {
-  protocols: ['http', 'https'],
-  require_protocol: true,
-  require_tld: false,
-  disallow_auth: true,
-};
 
 class BrandDomainDto {
   @ApiProperty({ example: 'shop.example.com', description: 'Host, or host:port, that names the brand.' })
   @IsString()
   @IsNotEmpty()
   domain!: string;
-}
-
-class BrandProfileDto {
-  @ApiPropertyOptional()
-  @IfPresent()
-  @IsUrl(WEB_ADDRESS)
-  @MaxLength(2_048)
-  logoUrl?: string;
-
-  @ApiPropertyOptional()
-  @IfPresent()
-  @IsUrl(WEB_ADDRESS)
-  @MaxLength(2_048)
-  faviconUrl?: string;
-
-  @ApiPropertyOptional()
-  @IfPresent()
-  @IsString()
-  @MaxLength(500)
-  slogan?: string;
 }
 
 /** A new brand (JFW-ADM-10). */

@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, IsUrl, Matches } from 'class-validator';
 import { Clearable } from './clearable.decorator';
 import { MaxCodePoints } from './max-code-points.decorator';
+import { WEB_ADDRESS } from './web-address';
 
-const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true };
 const IDENTIFIER_LENGTH = 254;
 const NAME_LENGTH = 100;
 const URL_LENGTH = 2_048;

@@ -1,16 +1,6 @@
-import type { BrandDomain, BrandSnapshot } from '../../../core/brands/brand-snapshot';
-import { instant, instantOrNull } from './instant';
-
-function domainView(domain: BrandDomain) {
-  return {
-    id: domain.uid,
-    domain: domain.domain,
-    isPrimary: domain.isPrimary,
-    verified: domain.verifiedAt !== null,
-    verifiedDate: instantOrNull(domain.verifiedAt),
-    createdDate: instant(domain.createdAt),
-  };
-}
+import type { BrandSnapshot } from '../../../core/brands/brand-snapshot';
+import { brandSettingsView } from './brand-settings.view';
+import { domainView } from './domain.view';
 
 function commonMembers(brand: BrandSnapshot) {
   const { profile } = brand;
@@ -37,12 +27,12 @@ function commonMembers(brand: BrandSnapshot) {
 
 /** What anybody may see of a brand (jfw.md §23). */
 export function publicBrandView(brand: BrandSnapshot) {
-  const { passwordPolicyLevel, passwordMinLength, selfRegistration } = brand.settings;
+  const { passwordPolicyLevel, passwordMinLength, selfRegistration, appVersionPolicies } = brand.settings;
   return {
     ...commonMembers(brand),
     parentId: null,
     tags: null,
-    setting: { passwordPolicyLevel, passwordMinLength, selfRegistration, appVersionPolicies: [] },
+    setting: { passwordPolicyLevel, passwordMinLength, selfRegistration, appVersionPolicies },
     domains: [],
   };
 }
@@ -53,7 +43,7 @@ export function fullBrandView(brand: BrandSnapshot) {
     ...commonMembers(brand),
     parentId: brand.parentUid,
     tags: brand.tags,
-    setting: brand.settings,
+    setting: brandSettingsView(brand.settings),
     domains: brand.domains.map(domainView),
   };
 }

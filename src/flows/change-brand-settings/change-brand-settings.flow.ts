@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, originIn } from '../../core/audit/actor';
+import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
+import { BrandSettingRepository, type StandingSettings } from '../../core/brands/brand-setting.repository';
+import { type BrandSettings, withDefaults } from '../../core/brands/brand-settings';
+import { changeSettings, type GivenSettings, type SettingChange } from '../../core/brands/settings/setting-changes';
+import { storedForm } from '../../core/brands/settings/setting-members';
+import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
+import type { Caller } from '../../core/roles/caller';
+import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
+import type { Store } from '../../storage/database';
+
+/** Members to change as they were given, or the version to go back to. */
+export type ChangeSettingsCommand =
+  { readonly given: GivenSettings; readonly at: number } | { readonly fromVersion: number; readonly at: number };
+
+/** Each lost race means that somebody else's change was written. */
+const ATTEMPTS = 100;
+
+/** Changes settings of a brand (JFW-SET-01, -02). */
+@Injectable()
+export class ChangeBrandSettingsFlow {
+  constructor(
+    private readonly transaction: RevokingTransaction,
+    private readonly settings: BrandSettingRepository,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /**
+   * Two changes of different members at the same time are both kept: who comes second begins anew from what the first
+   * one left.
+   * @throws BrandgateError request.invalid, access.denied, brand.not-found
+   */
+  async run(actor: Actor, caller: Caller, command: ChangeSettingsCommand): Promise<BrandSettings> {
+    return this.transaction.run(async (store, revoke) => {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const standing = await this.settings.find(store, caller.brandId);
+        if (!standing) throw new BrandgateError('brand.not-found');
+        const written = await this.tryOn(standing, { store, revoke, actor, caller, command });
+        if (written) return written;
+      }
+      throw new BrandgateError('server.unavailable', { retryAfter: 1 });
+    });
+  }
+
+  private async tryOn(standing: StandingSettings, work: Work): Promise<BrandSettings | null> {
+    const { store, revoke, actor, caller, command } = work;
+    const { brandId, type } = caller;
+    const given = 'given' in command ? command.given : await this.givenBy(store, brandId, command.fromVersion);
+    const current = withDefaults(standing.settings);
+    const { settings, changes } = changeSettings(current, given, type === 'SuperAdmin');
+    if (changes.length === 0) return current;
+    const actorUserId = actor.brandId === brandId ? actor.userId : null;
+    const next = { settings: storedForm(settings), actorUserId, at: command.at };
+    if (!(await this.settings.replace(store, brandId, standing, next))) return null;
+    await revoke('brand', brandId, brandId);
+    const events = changes.map((change) => eventOf(standing, change));
+    await this.audit.record(store, originIn(brandId, actor), ...events);
+    return settings;
+  }
+
+  private async givenBy(store: Store, brandId: Caller['brandId'], version: number): Promise<GivenSettings> {
+    const stored = await this.settings.findVersion(store, brandId, version);
+    if (!stored) throw invalidField('fromVersion', `The brand has no settings of version ${version}.`);
+    return withDefaults(stored);
+  }
+}
+
+interface Work {
+  readonly store: Store;
+  readonly revoke: Revoke;
+  readonly actor: Actor;
+  readonly caller: Caller;
+  readonly command: ChangeSettingsCommand;
+}
+
+function eventOf({ uid, version }: StandingSettings, { member, from, to }: SettingChange): AuditEvent {
+  const values = member.setting.isSecret === true ? {} : { from, to };
+  const details = { version: version + 1, member: member.name, ...values };
+  return { event: 'brand.setting_changed', target: { type: 'brand', id: uid }, details };
+}
