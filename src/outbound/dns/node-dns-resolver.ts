@@ -3,7 +3,8 @@ import { DnsResolver } from '../../ports/dns-resolver.port';
 
 /** All tries of one question together. */
 const PATIENCE_MS = 5_000;
-const TRY_MS = 2_000;
+/** The second try waits twice as long. */
+const TRY_MS = 1_500;
 const TRIES = 2;
 /** Questions under way at once; more are answered as if there were nothing. */
 const MAX_PARALLEL = 20;
