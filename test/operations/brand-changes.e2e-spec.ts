@@ -66,6 +66,8 @@ describeEngine('changes of brands and of the installation, by two gateways on on
     }
     return Number.POSITIVE_INFINITY;
   };
+  /** The gateways read their own lines of the journal, too, and then look again. */
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 800));
   /** The SuperAdmin at either gateway. */
   const rootAt = (gateway: TestGateway) => gateway.client('localhost').with({ 'Auth-Key': root.data.authKey });
 
@@ -211,6 +213,21 @@ describeEngine('changes of brands and of the installation, by two gateways on on
     expect(await until(async () => (await ask(there)) === 400)).toBeLessThanOrEqual(BOUND_MS);
   });
 
+  it('JFW-BRD-05: nor what was concluded between the line in the journal and the read of the settings', async () => {
+    const [a, b] = [await fresh(), await fresh()];
+    await settled();
+    const settings = here.gateway.app.get(GatewaySettings);
+    const lines = `Host: ${b.domain}\r\nBrand-URL: ${a.domain}\r\n`;
+    const ask = async () => (await sendRaw(here.port, `GET /api/v1/brands/by-url HTTP/1.1\r\n${lines}\r\n`)).status;
+    // Without a line in the journal, as if it had been read before.
+    await here.store.insert(GatewaySettingEntity, { name: 'gatewayHosts', value: `["${b.domain}"]`, modifiedAt: 1 });
+    await settings.load();
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+    await here.store.delete(GatewaySettingEntity, { name: 'gatewayHosts' });
+    await settings.load();
+    expect(await ask()).toBe(400);
+  });
+
   it.each<[string, unknown, string]>([
     ['drainSeconds', '5', 'drainSeconds'],
     ['drainSeconds', 601, 'drainSeconds'],
@@ -272,10 +289,11 @@ describeEngine('changes of brands and of the installation, by two gateways on on
 
   it('architecture §11: a load that failed is tried again', async () => {
     const settings = there.gateway.app.get(GatewaySettings);
-    await here.setGatewaySetting('drainSeconds', 7);
+    await settled();
+    // Without a line in the journal: only the failed load is a reason to look again.
+    await here.store.insert(GatewaySettingEntity, { name: 'drainSeconds', value: '7', modifiedAt: 1 });
     const broken = jest.spyOn(there.store, 'find').mockRejectedValueOnce(new Error('gone'));
-    settings.outdate();
-    await expect(settings.refresh()).rejects.toThrow('gone');
+    await expect(settings.load()).rejects.toThrow('gone');
     broken.mockRestore();
     expect(await until(async () => settings.current.drainSeconds === 7)).toBeLessThanOrEqual(BOUND_MS);
     await here.setGatewaySetting('drainSeconds', null);
