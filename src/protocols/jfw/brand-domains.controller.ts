@@ -7,6 +7,9 @@ import { VerifyDomainFlow } from '../../flows/verify-domain/verify-domain.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import { AddDomainDto, PreferDomainDto } from './dto/brand-domain.dto';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
+import { DomainSchema } from './schemas/brand.schema';
 import { JsonBody } from './json-body.decorator';
 import { Via } from './via.decorator';
 import { domainView } from './views/domain.view';
@@ -25,6 +28,7 @@ export class BrandDomainsController {
 
   @Get()
   @ApiOperation({ summary: 'The domains of a brand' })
+  @Answers({ array: DomainSchema })
   @Access({ level: 'user', permission: 'BRAND.READ', brandFromPath: 'id' })
   listDomains(@Via() { targetOrThrow }: Passage) {
     return targetOrThrow.domains.map((domain) => domainView(domain));
@@ -32,6 +36,7 @@ export class BrandDomainsController {
 
   @Post()
   @ApiOperation({ summary: 'Give a brand one more domain' })
+  @Answers(DomainSchema, 'brand.domain-taken')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async addBrandDomain(@JsonBody() { domain, isPrimary = false }: AddDomainDto, @Via() via: Passage) {
     return domainView(await this.addDomain.run(via.actor, via.caller, { domain, isPrimary, at: via.at }));
@@ -39,6 +44,7 @@ export class BrandDomainsController {
 
   @Put(':domainId')
   @ApiOperation({ summary: 'Make a verified domain the primary one' })
+  @Answers(DomainSchema, 'domain.not-found', 'domain.not-verified')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async preferBrandDomain(@Param('domainId') uid: string, @JsonBody() _body: PreferDomainDto, @Via() via: Passage) {
     return domainView(await this.preferDomain.run(via.actor, via.caller, uid));
@@ -47,6 +53,7 @@ export class BrandDomainsController {
   @Post(':domainId/verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'Verify a domain: by its DNS, for a SuperAdmin at once' })
+  @Answers(DomainSchema, 'domain.not-found', 'domain.not-verified', 'brand.domain-taken')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async verifyBrandDomain(@Param('domainId') uid: string, @Via() via: Passage) {
     return domainView(await this.verifyDomain.run(via.actor, via.caller, uid, via.at));
@@ -54,6 +61,7 @@ export class BrandDomainsController {
 
   @Delete(':domainId')
   @ApiOperation({ summary: 'Take a domain from a brand' })
+  @Answers(TRUE, 'domain.not-found', 'brand.domain-required')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async removeBrandDomain(@Param('domainId') uid: string, @Via() via: Passage) {
     await this.removeDomain.run(via.actor, via.caller, uid);

@@ -1,7 +1,11 @@
 import type { BrandFilter } from '../../core/brands/brand-search.repository';
 import type { Passage } from '../../gate/passage';
 import type { BrandId } from '../../kernel/ids';
+import { TEXT } from '../wire/schema';
 import type { JfwQuery } from './jfw-query';
+
+/** As `brandFilterOf` reads them. */
+export const BRAND_FILTERS = { code: TEXT, name: TEXT, abbr: TEXT, tags: TEXT, status: TEXT, keywords: TEXT } as const;
 
 /** The filters of JFW-EP-61. */
 export function brandFilterOf(query: JfwQuery): BrandFilter {

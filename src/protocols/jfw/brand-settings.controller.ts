@@ -7,6 +7,9 @@ import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import { settingsCommandOf } from './brand-settings-body';
 import { type JfwQuery, listView } from './jfw-query';
+import { Answers } from '../wire/answers.decorator';
+import { TakesPage } from './query.decorator';
+import { BrandSettingsSchema, SettingVersionSchema } from './schemas/brand.schema';
 import { Queried, Via } from './via.decorator';
 import { brandSettingsView, settingVersionView } from './views/brand-settings.view';
 
@@ -22,6 +25,7 @@ export class BrandSettingsController {
 
   @Get()
   @ApiOperation({ summary: 'The settings of a brand' })
+  @Answers(BrandSettingsSchema)
   @Access({ level: 'user', permission: 'BRAND.READ', brandFromPath: 'id' })
   brandSettings(@Via() { targetOrThrow }: Passage) {
     return brandSettingsView(targetOrThrow.settings);
@@ -30,6 +34,7 @@ export class BrandSettingsController {
   @Put()
   @ApiOperation({ summary: 'Change settings of a brand, or go back to what they were' })
   @ApiBody({ schema: brandSettingsSchema() as object })
+  @Answers(BrandSettingsSchema)
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async changeBrandSettings(@Body() body: Record<string, unknown>, @Via() via: Passage) {
     const settings = await this.changeSettings.run(via.actor, via.caller, settingsCommandOf(body, via.at));
@@ -38,6 +43,8 @@ export class BrandSettingsController {
 
   @Get('versions')
   @ApiOperation({ summary: 'What the settings of a brand were, newest first' })
+  @Answers({ list: SettingVersionSchema })
+  @TakesPage()
   @Access({ level: 'user', permission: 'BRAND.READ', brandFromPath: 'id' })
   async brandSettingVersions(@Via() { targetOrThrow }: Passage, @Queried() query: JfwQuery) {
     const page = query.page();

@@ -9,12 +9,16 @@ import { CreateBrandFlow } from '../../flows/create-brand/create-brand.flow';
 import { UpdateBrandFlow } from '../../flows/update-brand/update-brand.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
-import { brandFilterOf, listRootOf } from './brand-query';
+import { BRAND_FILTERS, brandFilterOf, listRootOf } from './brand-query';
 import { newBrandOf, updatedBrandOf } from './brand-body';
 import { CreateBrandDto } from './dto/create-brand.dto';
 import { BrandStatusDto, UpdateBrandDto } from './dto/update-brand.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody, JsonBody } from './json-body.decorator';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TRUE } from '../wire/schema';
+import { BrandSchema, BrandStatisticsSchema, FreeDomainSchema, VisibleBrandSchema } from './schemas/brand.schema';
+import { TakesPage } from './query.decorator';
 import { Queried, Via } from './via.decorator';
 import { brandStatisticsView } from './views/brand-statistics.view';
 import { fullBrandView, publicBrandView } from './views/brand.view';
@@ -34,6 +38,7 @@ export class BrandsController {
 
   @Get('by-url')
   @ApiOperation({ summary: 'The brand of this request' })
+  @Answers(VisibleBrandSchema)
   @Access({ level: 'optional', brandFromOrigin: true, moreWith: 'BRAND.READ' })
   byUrl(@Via() via: Passage) {
     return visible(via);
@@ -41,6 +46,7 @@ export class BrandsController {
 
   @Get('check-domain-exists/:domain')
   @ApiOperation({ summary: 'Whether a brand holds a domain' })
+  @Answers(FLAG)
   @Access({ level: 'brand' })
   checkDomainExists(@Param('domain') domain: string) {
     return this.names.isTaken(domain);
@@ -48,6 +54,7 @@ export class BrandsController {
 
   @Get('generate-domain')
   @ApiOperation({ summary: 'A name for a new brand that nobody holds' })
+  @Answers(FreeDomainSchema, 'brand.root-domain')
   @Access({ level: 'brand' })
   generateDomain() {
     return this.names.generate();
@@ -55,6 +62,8 @@ export class BrandsController {
 
   @Get()
   @ApiOperation({ summary: 'List the own brand and those below it; for a SuperAdmin, all' })
+  @Answers({ list: BrandSchema })
+  @TakesPage({ sort: Object.keys(BRAND_SORTS), filters: BRAND_FILTERS })
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async listBrands(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -69,6 +78,7 @@ export class BrandsController {
 
   @Post()
   @ApiOperation({ summary: 'Create a brand' })
+  @Answers(BrandSchema, 'brand.domain-taken')
   @Access({ level: 'user', permission: 'BRAND.CREATE' })
   async create(@JsonBody() body: CreateBrandDto, @Via() via: Passage) {
     return fullBrandView(await this.createBrand.run(via.actor, newBrandOf(body, via.at)));
@@ -77,6 +87,7 @@ export class BrandsController {
   @Get(':id')
   @ApiOperation({ summary: 'A brand' })
   @ApiParam({ name: 'id', type: String })
+  @Answers(VisibleBrandSchema)
   @Access({ level: 'optional', brandFromPath: 'id', moreWith: 'BRAND.READ' })
   findBrand(@Via() via: Passage) {
     return visible(via);
@@ -85,6 +96,7 @@ export class BrandsController {
   @Put(':id')
   @ApiOperation({ summary: 'Change what a brand is called and looks like' })
   @ApiParam({ name: 'id', type: String })
+  @Answers(TRUE)
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async updateBrandById(@AttributesBody() body: UpdateBrandDto, @Via() via: Passage) {
     await this.updateBrand.run(via.actor, via.caller, updatedBrandOf(body, via.at));
@@ -94,6 +106,7 @@ export class BrandsController {
   @Put(':id/status')
   @ApiOperation({ summary: 'Open or close a brand below the own one; a SuperAdmin, any' })
   @ApiParam({ name: 'id', type: String })
+  @Answers(TRUE, 'brand.is-system', 'brand.domain-required')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async changeBrandStatus(@JsonBody() { status }: BrandStatusDto, @Via() via: Passage) {
     await this.changeStatus.run(via.actor, via.caller, status, via.at);
@@ -103,6 +116,7 @@ export class BrandsController {
   @Get(':id/statistics')
   @ApiOperation({ summary: 'Counts of users, sessions, devices and sign-ins' })
   @ApiParam({ name: 'id', type: String })
+  @Answers(BrandStatisticsSchema)
   @Access({ level: 'user', permission: 'BRAND.READ', brandFromPath: 'id' })
   async brandStatistics(@Via() via: Passage) {
     return brandStatisticsView(await this.statistics.read(via.targetOrThrow.id, via.at));
