@@ -1,5 +1,6 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 import { readQuery } from '../../src/protocols/jfw/via.decorator';
 import { ApiDocument, type DocumentOperation } from '../support/api-document';
@@ -35,10 +36,12 @@ function validatedMembers(dto: Class): string[] {
   );
 }
 
-function nestedBodies(dto: Class): Class[] {
+/** A body and the objects in it, whole or in lists. */
+function withNested(dto: Class): Class[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
   const nested = rules.filter(({ type }) => type === 'nestedValidation').map(({ propertyName }) => propertyName);
-  return nested.map((name) => Reflect.getMetadata('design:type', dto.prototype as object, name) as Class);
+  const types = nested.map((name) => defaultMetadataStorage.findTypeMetadata(dto, name).typeFunction() as Class);
+  return [dto, ...types.flatMap(withNested)];
 }
 
 function describedMembers({ name }: Class): string[] {
@@ -87,7 +90,7 @@ describeEngine('openapi.json describes what requests carry:', () => {
     expect(bodies().length).toBeGreaterThan(10);
     for (const [{ operationId }, dto] of bodies()) {
       expect(JSON.stringify(operations.get(operationId)?.requestBody)).toContain(`#/components/schemas/${dto.name}`);
-      for (const type of [dto, ...nestedBodies(dto)]) {
+      for (const type of withNested(dto)) {
         expect([type.name, describedMembers(type).sort()]).toEqual([type.name, validatedMembers(type).sort()]);
       }
     }

@@ -14,6 +14,8 @@ export interface SeenAnswer {
 
 const API_PATH = /^\/api\//i;
 const NATIVE_PATH = /^\/api\/v1\//i;
+/** Where the router refuses, no operation was reached: a name in the place of an id (JFW-GEN-01), another method. */
+const ROUTER_CODES = /^\{"success":false.*"code":"(?:RouteNotFound|MethodNotAllowed)"/;
 const SHOWN_ERRORS = 3;
 const SHOWN_LENGTH = 600;
 
@@ -36,7 +38,7 @@ export class AnswerCheck {
    * @returns with the route it belongs to, null where nothing describes the path: such an answer must be a refusal
    */
   check(answer: SeenAnswer): { readonly route: Route | null; readonly fault: string | null } {
-    const route = this.document.find(answer.method, answer.url) ?? null;
+    const route = ROUTER_CODES.test(answer.body) ? null : (this.document.find(answer.method, answer.url) ?? null);
     const fault = route ? this.faultOf(answer, route) : this.faultOfStranger(answer);
     return { route, fault: fault === null ? null : `${route?.name ?? nameOf(answer)} ${answer.status}: ${fault}` };
   }

@@ -8,10 +8,14 @@ import { SaveAppFlow } from '../../flows/save-app/save-app.flow';
 import { ShowKeyFlow } from '../../flows/show-key/show-key.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TEXT, TRUE } from '../wire/schema';
 import { appAttributesOf, appChangesOf } from './app-body';
 import { CreateAppDto, UpdateAppDto } from './dto/app.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody } from './json-body.decorator';
+import { TakesPage, TEXTS } from './query.decorator';
+import { AppKeySchema, AppSchema } from './schemas/app.schema';
 import { Queried, Via } from './via.decorator';
 import { appView } from './views/app.view';
 
@@ -29,6 +33,7 @@ export class AppsController {
 
   @Post()
   @ApiOperation({ summary: 'Create an app; its key is shown this once' })
+  @Answers(AppSchema, 'role.not-found', 'app.exists')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async createApp(@AttributesBody() body: CreateAppDto, @Via() via: Passage) {
     const { app, apiKey } = await this.saveApp.create(via.actor, via.caller, appAttributesOf(body), via.at);
@@ -37,6 +42,8 @@ export class AppsController {
 
   @Get()
   @ApiOperation({ summary: 'List apps' })
+  @Answers({ list: AppSchema })
+  @TakesPage({ sort: Object.keys(APP_SORTS), filters: { ids: TEXTS, name: TEXT, isActive: FLAG, keywords: TEXT } })
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async listApps(@Via() { caller }: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -53,6 +60,7 @@ export class AppsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'An app' })
+  @Answers(AppSchema, 'app.not-found')
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async findApp(@Param('id') uid: string, @Via() { caller }: Passage) {
     return appView(await this.apps.get(caller.brandId, uid));
@@ -60,6 +68,7 @@ export class AppsController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Change an app' })
+  @Answers(AppSchema, 'app.not-found', 'role.not-found', 'app.exists', 'app.built-in')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async updateApp(@Param('id') uid: string, @AttributesBody() body: UpdateAppDto, @Via() via: Passage) {
     const app = await this.saveApp.update(via.actor, via.caller, uid, appChangesOf(body), via.at);
@@ -68,6 +77,7 @@ export class AppsController {
 
   @Delete(':id')
   @ApiOperation({ summary: 'Delete an app; its key is unknown from then on' })
+  @Answers(TRUE, 'app.not-found', 'app.built-in')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async removeApp(@Param('id') uid: string, @Via() via: Passage) {
     await this.removal.run(via.actor, via.caller, uid);
@@ -77,6 +87,7 @@ export class AppsController {
   @Post(':id/regenerate-key')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give an app a new key, shown this once; the old one is dead' })
+  @Answers(AppSchema, 'app.not-found')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async regenerateKey(@Param('id') uid: string, @Via() via: Passage) {
     const { app, apiKey } = await this.regeneration.run(via.actor, via.caller, uid, via.at);
@@ -85,6 +96,7 @@ export class AppsController {
 
   @Get(':id/key')
   @ApiOperation({ summary: 'The key of an app, in full where it is kept' })
+  @Answers(AppKeySchema, 'app.not-found')
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async keyOfApp(@Param('id') uid: string, @Via() via: Passage) {
     return this.showKey.run(via.actor, via.caller, uid);

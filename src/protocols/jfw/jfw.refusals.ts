@@ -71,6 +71,13 @@ export const REFRESH_REFUSALS: readonly ErrorCode[] = [
 /** Names are unique in their brand (JFW-USR-03). */
 export const NAMES_TAKEN: readonly ErrorCode[] = ['user.username-taken', 'user.email-taken', 'user.phone-taken'];
 
+/** Of the changes of an account's status (JFW-USR-05). */
+export const STATUS_REFUSALS: readonly ErrorCode[] = [
+  'user.not-found',
+  'user.status-conflict',
+  'user.last-super-admin',
+];
+
 /** The refusals that follow from what a route demands, before its handler has a say. */
 export function refusalsOf(requirement: Requirement): readonly ErrorCode[] {
   const { level, registersDevice, device } = requirement;

@@ -6,11 +6,16 @@ import { AssignRolesFlow } from '../../flows/assign-roles/assign-roles.flow';
 import { GrantAccessFlow } from '../../flows/grant-access/grant-access.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
 import { RoleAccessDto } from './dto/role-access.dto';
 import { UserIdsDto } from './dto/role.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { JsonBody } from './json-body.decorator';
 import { accessDraftsOf, listOf } from './role-body';
+import { Takes, TakesPage, TEXTS } from './query.decorator';
+import { ServiceAccessSchema } from './schemas/role-access.schema';
+import { UserBaseSchema } from './schemas/user.schema';
 import { Queried, Via } from './via.decorator';
 import { roleAccessView } from './views/role-access.view';
 import { userBaseView } from './views/user-base.view';
@@ -28,6 +33,8 @@ export class RoleLinksController {
 
   @Get(':id/users')
   @ApiOperation({ summary: 'The holders of a role' })
+  @Answers({ list: UserBaseSchema }, 'role.not-found')
+  @TakesPage()
   @Access({ level: 'user', permission: 'ROLE.READ' })
   async usersOfRole(@Param('id') uid: string, @Via() { caller }: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -43,6 +50,8 @@ export class RoleLinksController {
   @Post(':id/users')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give a custom role to users' })
+  @Answers(TRUE, 'user.not-found', 'role.not-found', 'role.built-in')
+  @Takes({ userIds: TEXTS })
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async giveToUsers(
     @Param('id') uid: string,
@@ -57,6 +66,8 @@ export class RoleLinksController {
 
   @Delete(':id/users')
   @ApiOperation({ summary: 'Take a custom role from users' })
+  @Answers(TRUE, 'user.not-found', 'role.not-found', 'role.built-in')
+  @Takes({ userIds: TEXTS })
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async takeFromUsers(
     @Param('id') uid: string,
@@ -71,6 +82,7 @@ export class RoleLinksController {
 
   @Get(':id/services')
   @ApiOperation({ summary: 'What a role may do with services' })
+  @Answers({ array: ServiceAccessSchema }, 'role.not-found')
   @Access({ level: 'user', permission: 'ROLE.READ' })
   async servicesOfRole(@Param('id') uid: string, @Via() { caller }: Passage) {
     return (await this.roles.accessOf(caller.brandId, uid)).map(roleAccessView);
@@ -78,6 +90,7 @@ export class RoleLinksController {
 
   @Put(':id/services')
   @ApiOperation({ summary: 'Say all that a custom role may do with services' })
+  @Answers({ array: ServiceAccessSchema }, 'role.not-found', 'service.not-found', 'role.built-in')
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async setServices(@Param('id') uid: string, @JsonBody() body: RoleAccessDto, @Via() via: Passage) {
     await this.grantAccess.run(via.actor, via.caller, uid, accessDraftsOf(body), via.at);

@@ -4,12 +4,17 @@ import { RoleReader } from '../../core/roles/role-reader';
 import { ROLE_SORTS, RoleSearchRepository } from '../../core/roles/role-search.repository';
 import { RemoveRoleFlow } from '../../flows/remove-role/remove-role.flow';
 import { SaveRoleFlow } from '../../flows/save-role/save-role.flow';
+import { PERMISSIONS } from '../../core/roles/permission';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { oneOf, TEXT, TRUE } from '../wire/schema';
 import { CreateRoleDto, PermissionsDto, UpdateRoleDto } from './dto/role.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody, JsonBody } from './json-body.decorator';
 import { permissionListOf, roleChangesOf, roleDraftOf } from './role-body';
+import { Takes, TakesPage, TEXTS } from './query.decorator';
+import { RoleSchema } from './schemas/user.schema';
 import { Queried, Via } from './via.decorator';
 import { roleView } from './views/user.view';
 
@@ -26,6 +31,7 @@ export class RolesController {
 
   @Post()
   @ApiOperation({ summary: 'Create a custom role' })
+  @Answers(RoleSchema, 'role.exists')
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async createRole(@JsonBody() body: CreateRoleDto, @Via() via: Passage) {
     return roleView(await this.saveRole.create(via.actor, via.caller, roleDraftOf(body), via.at));
@@ -33,6 +39,8 @@ export class RolesController {
 
   @Get()
   @ApiOperation({ summary: 'List roles' })
+  @Answers({ list: RoleSchema })
+  @TakesPage({ sort: Object.keys(ROLE_SORTS), filters: { ids: TEXTS, code: TEXT, name: TEXT, keywords: TEXT } })
   @Access({ level: 'user', permission: 'ROLE.READ' })
   async listRoles(@Via() { caller }: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -45,6 +53,7 @@ export class RolesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A role' })
+  @Answers(RoleSchema, 'role.not-found')
   @Access({ level: 'user', permission: 'ROLE.READ' })
   async findRole(@Param('id') uid: string, @Via() { caller }: Passage) {
     return roleView(await this.roles.get(caller.brandId, uid));
@@ -52,6 +61,7 @@ export class RolesController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Change a custom role' })
+  @Answers(RoleSchema, 'role.not-found', 'role.built-in', 'role.exists')
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async updateRole(@Param('id') uid: string, @AttributesBody() body: UpdateRoleDto, @Via() via: Passage) {
     return roleView(await this.saveRole.update(via.actor, via.caller, uid, roleChangesOf(body), via.at));
@@ -59,6 +69,7 @@ export class RolesController {
 
   @Delete(':id')
   @ApiOperation({ summary: 'Delete a custom role' })
+  @Answers(TRUE, 'role.not-found', 'role.built-in', 'role.in-use')
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async removeRole(@Param('id') uid: string, @Via() via: Passage) {
     await this.removal.run(via.actor, via.caller, uid);
@@ -67,6 +78,7 @@ export class RolesController {
 
   @Get(':id/permissions')
   @ApiOperation({ summary: 'What a role grants' })
+  @Answers({ array: oneOf(PERMISSIONS) }, 'role.not-found')
   @Access({ level: 'user', permission: 'ROLE.READ' })
   async permissionsOfRole(@Param('id') uid: string, @Via() { caller }: Passage) {
     return (await this.roles.get(caller.brandId, uid)).permissions;
@@ -75,6 +87,8 @@ export class RolesController {
   @Post(':id/permissions')
   @HttpCode(200)
   @ApiOperation({ summary: 'Have a custom role grant more' })
+  @Answers(TRUE, 'role.not-found', 'role.built-in')
+  @Takes({ permissions: TEXTS })
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async addPermissions(
     @Param('id') uid: string,
@@ -89,6 +103,8 @@ export class RolesController {
 
   @Delete(':id/permissions')
   @ApiOperation({ summary: 'Have a custom role grant less' })
+  @Answers(TRUE, 'role.not-found', 'role.built-in')
+  @Takes({ permissions: TEXTS })
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async removePermissions(
     @Param('id') uid: string,

@@ -6,10 +6,14 @@ import { RemoveServiceFlow } from '../../flows/remove-service/remove-service.flo
 import { SaveServiceFlow } from '../../flows/save-service/save-service.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TEXT, TRUE } from '../wire/schema';
 import { CreateServiceDto, UpdateServiceDto } from './dto/service.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody } from './json-body.decorator';
 import { serviceChangesOf, serviceDraftOf } from './service-body';
+import { TakesPage, TEXTS } from './query.decorator';
+import { ServiceSchema } from './schemas/service.schema';
 import { Queried, Via } from './via.decorator';
 import { serviceView } from './views/service.view';
 
@@ -26,6 +30,7 @@ export class ServicesController {
 
   @Post()
   @ApiOperation({ summary: 'Register an upstream' })
+  @Answers(ServiceSchema, 'service.exists')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async createService(@AttributesBody() body: CreateServiceDto, @Via() via: Passage) {
     return serviceView(await this.saveService.create(via.actor, via.caller, serviceDraftOf(body), via.at));
@@ -33,6 +38,11 @@ export class ServicesController {
 
   @Get()
   @ApiOperation({ summary: 'List services' })
+  @Answers({ list: ServiceSchema })
+  @TakesPage({
+    sort: Object.keys(SERVICE_SORTS),
+    filters: { ids: TEXTS, name: TEXT, type: TEXT, isActive: FLAG, keywords: TEXT },
+  })
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async listServices(@Via() { caller }: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -45,6 +55,7 @@ export class ServicesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A service' })
+  @Answers(ServiceSchema, 'service.not-found')
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async findService(@Param('id') uid: string, @Via() { caller }: Passage) {
     return serviceView(await this.services.get(caller.brandId, uid));
@@ -52,6 +63,7 @@ export class ServicesController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Change an upstream' })
+  @Answers(ServiceSchema, 'service.not-found', 'service.exists', 'service.built-in')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async updateService(@Param('id') uid: string, @AttributesBody() body: UpdateServiceDto, @Via() via: Passage) {
     return serviceView(await this.saveService.update(via.actor, via.caller, uid, serviceChangesOf(body), via.at));
@@ -59,6 +71,7 @@ export class ServicesController {
 
   @Delete(':id')
   @ApiOperation({ summary: 'Delete an upstream' })
+  @Answers(TRUE, 'service.not-found', 'service.built-in')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async removeService(@Param('id') uid: string, @Via() via: Passage) {
     await this.removal.run(via.actor, via.caller, uid);

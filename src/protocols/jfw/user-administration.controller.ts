@@ -10,11 +10,16 @@ import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import { invalidField } from '../../kernel/errors/brandgate-error';
 import { canonicalIdentifier } from '../../kernel/text/canonical-key';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
 import { SetPasswordDto } from './dto/set-password.dto';
 import { UpdateUserDto } from './dto/update-user.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody, JsonBody } from './json-body.decorator';
-import { profileOf, userFilterOf } from './user-query';
+import { profileOf, USER_FILTERS, userFilterOf } from './user-query';
+import { Takes, TakesPage, TEXTS } from './query.decorator';
+import { UserSchema } from './schemas/user.schema';
+import { NAMES_TAKEN } from './jfw.refusals';
 import { Hangup, Queried, Via } from './via.decorator';
 import { userView } from './views/user.view';
 
@@ -31,6 +36,8 @@ export class UserAdministrationController {
 
   @Get()
   @ApiOperation({ summary: 'List users' })
+  @Answers({ list: UserSchema })
+  @TakesPage({ sort: Object.keys(USER_SORTS), filters: USER_FILTERS })
   @Access({ level: 'user', permission: 'USER.READ' })
   async listUsers(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -46,6 +53,8 @@ export class UserAdministrationController {
 
   @Get('by-list-id')
   @ApiOperation({ summary: 'Several users by their ids' })
+  @Answers({ array: UserSchema })
+  @Takes({ ids: TEXTS })
   @Access({ level: 'user', permission: 'USER.READ' })
   async findUsersByIds(@Via() via: Passage, @Queried() query: JfwQuery) {
     const users = await this.lookup.listByUids(via.caller.brandId, query.list('ids', ','));
@@ -54,6 +63,7 @@ export class UserAdministrationController {
 
   @Get('by-username/:username')
   @ApiOperation({ summary: 'A user by the username' })
+  @Answers(UserSchema, 'user.not-found')
   @Access({ level: 'user', selfOr: 'USER.READ' })
   async findUserByName(@Param('username') username: string, @Via() via: Passage) {
     const { caller } = via;
@@ -63,6 +73,7 @@ export class UserAdministrationController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A user' })
+  @Answers(UserSchema, 'user.not-found')
   @Access({ level: 'user', selfOr: 'USER.READ' })
   async findUser(@Param('id') uid: string, @Via() via: Passage) {
     requireSelfOr(via.caller, uid, 'USER.READ');
@@ -71,6 +82,7 @@ export class UserAdministrationController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Change the profile of a user' })
+  @Answers(UserSchema, 'user.not-found', ...NAMES_TAKEN)
   @Access({ level: 'user', selfOr: 'USER.UPDATE' })
   async updateUser(@Param('id') userUid: string, @AttributesBody() body: UpdateUserDto, @Via() via: Passage) {
     const command = { userUid, profile: profileOf(body), authAt: via.sessionOrThrow.authAt, at: via.at };
@@ -79,6 +91,7 @@ export class UserAdministrationController {
 
   @Delete(':id')
   @ApiOperation({ summary: 'Delete a user' })
+  @Answers(TRUE, 'user.not-found', 'user.last-super-admin')
   @Access({ level: 'user', selfOr: 'USER.DELETE' })
   async deleteUser(@Param('id') uid: string, @Via() via: Passage) {
     await this.deleteFlow.run(via.actor, via.caller, uid, via.at);
@@ -87,6 +100,7 @@ export class UserAdministrationController {
 
   @Put(':id/change-password')
   @ApiOperation({ summary: 'Give another user a new password' })
+  @Answers(TRUE, 'user.not-found', 'password.format')
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   async setUserPassword(
     @Param('id') userUid: string,

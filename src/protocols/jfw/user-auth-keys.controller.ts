@@ -6,9 +6,13 @@ import { UserLookup } from '../../core/users/user-lookup';
 import { EndUserSessionsFlow } from '../../flows/end-sessions/end-user-sessions.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
 import { EndUserSessionsDto } from './dto/keys.dto';
 import { type JfwQuery, pageOf } from './jfw-query';
 import { JsonBody } from './json-body.decorator';
+import { TakesPage } from './query.decorator';
+import { AuthKeySchema } from './schemas/session.schema';
 import { Queried, Via } from './via.decorator';
 import { sessionView } from './views/session.view';
 
@@ -25,6 +29,8 @@ export class UserAuthKeysController {
 
   @Get(':id/auth-keys')
   @ApiOperation({ summary: 'List the sessions of a user' })
+  @Answers({ list: AuthKeySchema }, 'user.not-found')
+  @TakesPage()
   @Access({ level: 'user', permission: 'AUTHKEY.READ' })
   async listUserSessions(@Param('id') uid: string, @Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -41,6 +47,7 @@ export class UserAuthKeysController {
 
   @Delete(':id/auth-keys/:authKeyId')
   @ApiOperation({ summary: 'End one session of a user' })
+  @Answers(TRUE, 'user.not-found', 'auth-key.not-found')
   @Access({ level: 'user', permission: 'AUTHKEY.DELETE' })
   async endUserSession(@Param('id') userUid: string, @Param('authKeyId') sessionUid: string, @Via() via: Passage) {
     await this.endSessions.one(via.actor, via.caller, { userUid, sessionUid }, via.at);
@@ -49,6 +56,7 @@ export class UserAuthKeysController {
 
   @Delete(':id/auth-keys')
   @ApiOperation({ summary: 'End all sessions of a user, or the one of a key' })
+  @Answers(TRUE, 'user.not-found', 'auth-key.not-found')
   @Access({ level: 'user', permission: 'AUTHKEY.DELETE', bodyKeyIsTarget: true })
   async endUserSessions(
     @Param('id') userUid: string,

@@ -4,6 +4,9 @@ import { ChangeUserStatusFlow, type StatusAction } from '../../flows/change-user
 import { ChangeUserTypeFlow } from '../../flows/change-user-type/change-user-type.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { TRUE } from '../wire/schema';
+import { STATUS_REFUSALS } from './jfw.refusals';
 import { Via } from './via.decorator';
 
 /** States and types of accounts (jfw.md §22.2, EP-27 to -30). */
@@ -18,6 +21,7 @@ export class UserLifecycleController {
   @Post(':id/activate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let an inactive user in' })
+  @Answers(TRUE, ...STATUS_REFUSALS)
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   activateUser(@Param('id') uid: string, @Via() via: Passage) {
     return this.move(uid, 'activate', via);
@@ -26,6 +30,7 @@ export class UserLifecycleController {
   @Post(':id/deactivate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a user inactive' })
+  @Answers(TRUE, ...STATUS_REFUSALS)
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   deactivateUser(@Param('id') uid: string, @Via() via: Passage) {
     return this.move(uid, 'deactivate', via);
@@ -34,6 +39,7 @@ export class UserLifecycleController {
   @Post(':id/lock')
   @HttpCode(200)
   @ApiOperation({ summary: 'Lock a user' })
+  @Answers(TRUE, ...STATUS_REFUSALS)
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   lockUser(@Param('id') uid: string, @Via() via: Passage) {
     return this.move(uid, 'lock', via);
@@ -42,6 +48,7 @@ export class UserLifecycleController {
   @Post(':id/unlock')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a lock away, an automatic one too' })
+  @Answers(TRUE, ...STATUS_REFUSALS)
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   unlockUser(@Param('id') uid: string, @Via() via: Passage) {
     return this.move(uid, 'unlock', via);
@@ -50,6 +57,7 @@ export class UserLifecycleController {
   @Post(':id/suspend')
   @HttpCode(200)
   @ApiOperation({ summary: 'Suspend a user' })
+  @Answers(TRUE, ...STATUS_REFUSALS)
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   suspendUser(@Param('id') uid: string, @Via() via: Passage) {
     return this.move(uid, 'suspend', via);
@@ -58,6 +66,7 @@ export class UserLifecycleController {
   @Post(':id/unsuspend')
   @HttpCode(200)
   @ApiOperation({ summary: 'End the suspension of a user' })
+  @Answers(TRUE, ...STATUS_REFUSALS)
   @Access({ level: 'user', permission: 'USER.UPDATE' })
   unsuspendUser(@Param('id') uid: string, @Via() via: Passage) {
     return this.move(uid, 'unsuspend', via);
@@ -65,6 +74,7 @@ export class UserLifecycleController {
 
   @Put(':id/type/:type')
   @ApiOperation({ summary: 'Change the type of a user' })
+  @Answers(TRUE, 'user.type-invalid', 'user.not-found', 'user.last-super-admin')
   @Access({ level: 'user', permission: 'ROLE.UPDATE' })
   async changeUserType(@Param('id') userUid: string, @Param('type') typeName: string, @Via() via: Passage) {
     await this.changeType.run(via.actor, via.caller, via.targetOrThrow, { userUid, typeName, at: via.at });

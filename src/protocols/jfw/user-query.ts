@@ -1,10 +1,35 @@
+import { USER_TYPES } from '../../core/roles/permission';
 import type { UserFilter } from '../../core/users/user-search.repository';
 import type { UserProfile } from '../../flows/update-user/update-user.command';
+import { FLAG, oneOf, TEXT } from '../wire/schema';
 import type { UpdateUserDto } from './dto/update-user.dto';
 import type { JfwQuery } from './jfw-query';
+import { TEXTS } from './query.decorator';
 
 /** Marks that no account of this version carries. */
 const NEVER = ['isUserVerified', 'testMode', 'isSystem'] as const;
+
+/** The filters of JFW-EP-17, as they are described. */
+export const USER_FILTERS = {
+  ids: TEXTS,
+  roleId: TEXT,
+  code: TEXT,
+  username: TEXT,
+  userType: oneOf(USER_TYPES),
+  status: { ...TEXT, description: 'Deleted accounts are listed for `Deleted` alone.' },
+  isEmailAddressVerified: FLAG,
+  isUserVerified: FLAG,
+  testMode: FLAG,
+  isSystem: FLAG,
+  firstName: TEXT,
+  lastName: TEXT,
+  nickName: TEXT,
+  emailAddress: TEXT,
+  phoneNumber: TEXT,
+  languageCode: TEXT,
+  timeZoneId: TEXT,
+  keywords: { ...TEXT, description: 'A part of a name or an identifier, in any case.' },
+};
 
 /** The filters of JFW-EP-17. */
 export function userFilterOf(query: JfwQuery): UserFilter {
