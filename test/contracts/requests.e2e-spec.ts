@@ -1,6 +1,5 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 import { readQuery } from '../../src/protocols/jfw/via.decorator';
 import { ApiDocument, type DocumentOperation } from '../support/api-document';
@@ -14,6 +13,11 @@ interface Argument {
   readonly factory?: unknown;
 }
 
+/** Where class-transformer keeps what `@Type` says; it has no types for it. */
+interface TypeStorage {
+  findTypeMetadata(target: Class, propertyName: string): { readonly typeFunction: () => Class };
+}
+
 interface Handler {
   readonly operationId: string;
   readonly arguments: readonly (readonly [string, Argument])[];
@@ -24,6 +28,9 @@ interface Handler {
 /** How Nest marks the parameter that takes the body. */
 const BODY = /^3:/;
 const document = ApiDocument.read();
+const { defaultMetadataStorage } = jest.requireActual<{ readonly defaultMetadataStorage: TypeStorage }>(
+  'class-transformer/cjs/storage',
+);
 
 /** Validated members of a body, as `name` or, when it may be absent, `name?`. */
 function validatedMembers(dto: Class): string[] {
@@ -40,7 +47,7 @@ function validatedMembers(dto: Class): string[] {
 function withNested(dto: Class): Class[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
   const nested = rules.filter(({ type }) => type === 'nestedValidation').map(({ propertyName }) => propertyName);
-  const types = nested.map((name) => defaultMetadataStorage.findTypeMetadata(dto, name).typeFunction() as Class);
+  const types = nested.map((name) => defaultMetadataStorage.findTypeMetadata(dto, name).typeFunction());
   return [dto, ...types.flatMap(withNested)];
 }
 
