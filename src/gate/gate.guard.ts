@@ -11,7 +11,7 @@ import type { Requirement } from './requirement';
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 /** The step after which routes with credential limits pause, so that their tries are counted first. */
-const COUNTING_POINT = 'resolve-brand';
+export const COUNTING_POINT = 'resolve-brand';
 
 /** Takes Nest's routes through the gate. Synchronous as long as the gate is. */
 @Injectable()

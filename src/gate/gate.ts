@@ -11,16 +11,21 @@ export interface Step {
  * warm request costs. It may stop after a named step and be continued later.
  */
 export class Gate {
-  constructor(private readonly steps: readonly Step[]) {}
+  constructor(readonly steps: readonly Step[]) {}
 
   /** Runs the steps that are left, up to and including `until`. @throws BrandgateError the first refusal */
   advance(passage: Passage, until?: string): void | Promise<void> {
     for (let step = this.steps[passage.next]; step !== undefined; step = this.steps[passage.next]) {
-      passage.next += 1;
       const pending = step.run(passage);
-      const isLast = step.name === until;
-      if (pending) return isLast ? pending : pending.then(() => this.advance(passage, until));
-      if (isLast) return;
+      if (pending) return this.resume(pending, passage, step, until);
+      passage.next += 1;
+      if (step.name === until) return;
     }
+  }
+
+  private async resume(pending: Promise<void>, passage: Passage, step: Step, until?: string): Promise<void> {
+    await pending;
+    passage.next += 1;
+    if (step.name !== until) await this.advance(passage, until);
   }
 }

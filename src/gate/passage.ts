@@ -6,6 +6,7 @@ import type { DeviceStatusText } from '../core/devices/device-claim';
 import type { SessionSnapshot } from '../core/auth-keys/session-snapshot';
 import type { DeviceEntity } from '../core/devices/device.entity';
 import type { UserDeviceEntity } from '../core/devices/user-device.entity';
+import type { Reason } from '../kernel/errors/reasons';
 import type { Arrival } from './arrival';
 import type { CounterState } from './limits/window-counters';
 import type { Requirement } from './requirement';
@@ -15,8 +16,10 @@ import type { Requirement } from './requirement';
  * what time. Steps fill it in; handlers read it.
  */
 export class Passage {
-  /** Index of the step that comes next. */
+  /** Index of the step that comes next; one that refuses does not move it on. */
   next = 0;
+  /** Whether the tries of a route with credential limits were counted. */
+  areTriesCounted = false;
   brand: BrandSnapshot | null = null;
   /** The brand the request acts on; the caller's own unless the request names another (JFW-CAL-03). */
   target: BrandSnapshot | null = null;
@@ -26,6 +29,8 @@ export class Passage {
   showsMore = false;
   session: SessionSnapshot | null = null;
   keyDigest: string | null = null;
+  /** Why the key that was sent is not the caller's, where the request goes on without one. */
+  keyRefusal: Reason | null = null;
   deviceStatus: DeviceStatusText | null = null;
   /** The caller's device on routes that need one. */
   device: { readonly device: DeviceEntity; readonly link: UserDeviceEntity } | null = null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
 import type { ErrorCode } from '../../kernel/errors/catalogue';
+import { instantFact, type Reason } from '../../kernel/errors/reasons';
 import { keyDigestText, keyKind } from '../../kernel/secrets/key-text';
 import { Database } from '../../storage/database';
 import { RevocationJournal } from '../revocations/revocation-journal';
@@ -8,6 +9,7 @@ import { RoleRepository } from '../roles/role.repository';
 import type { UserStatus } from '../users/user.entity';
 import { AuthKeyRepository, type KeyOwner } from './auth-key.repository';
 import { buildSnapshot, type SessionSnapshot } from './session-snapshot';
+import { deathOf, stateReason } from './key-death';
 import { SessionSnapshots } from './session-snapshots';
 
 /** A key that leads to a session. */
@@ -19,6 +21,8 @@ export interface AcceptedKey {
 /** A key that does not, and why. */
 export interface RefusedKey {
   readonly refusal: ErrorCode;
+  /** For the operator; the caller learns the refusal alone. */
+  readonly because: Reason;
   /** The brand a foreign key belongs to; for the audit trail only, the caller learns nothing of it (JFW-KEY-06). */
   readonly foreignTo?: BrandId;
   /** The living session of an expired key: good for signing out (JFW-SES-02). */
@@ -34,7 +38,7 @@ export const STATE_REFUSAL: Readonly<Partial<Record<UserStatus, ErrorCode>>> = {
   Inactive: 'user.inactive',
 };
 
-const UNKNOWN: RefusedKey = { refusal: 'auth-key.invalid' };
+const UNKNOWN: RefusedKey = { refusal: 'auth-key.invalid', because: { reason: 'key-unknown' } };
 
 /** Answers whose key this is: from memory when it may, else from the rows. */
 @Injectable()
@@ -61,7 +65,8 @@ export class SessionReader {
 
   /** Against the rows; a text of the wrong shape costs no statement (JFW-KEY-05). */
   async verifyCold(brandId: BrandId, text: string, now: number): Promise<KeyVerdict> {
-    if (keyKind(text) !== 'auth') return UNKNOWN;
+    const kind = keyKind(text);
+    if (kind !== 'auth') return unknown({ reason: kind === null ? 'key-malformed' : 'key-is-refresh' });
     const digest = keyDigestText(text);
     if (!this.journal.isFresh()) {
       await this.journal.read();
@@ -74,7 +79,7 @@ export class SessionReader {
       return owner ? this.judge(owner, now) : null;
     });
     if (reading === null) return UNKNOWN;
-    if (reading.brandId !== brandId) return { ...UNKNOWN, foreignTo: reading.brandId };
+    if (reading.brandId !== brandId) return { ...unknown({ reason: 'key-foreign' }), foreignTo: reading.brandId };
     return reading.verdict === null ? { digest, snapshot: reading.snapshot } : reading.verdict;
   }
 
@@ -87,19 +92,22 @@ export class SessionReader {
   }
 
   private async judge(owner: KeyOwner, now: number): Promise<Reading> {
-    const { key, session, user } = owner;
+    const { key, user } = owner;
     const { brandId } = key;
-    const isOver = session.revokedAt !== null || session.expiresAt <= now;
-    const isDead = isOver || key.consumedAt !== null || user.status === 'Deleted';
-    if (isDead || key.kind !== 'auth') return { brandId, verdict: UNKNOWN };
+    const death = deathOf(owner, now);
+    if (death !== null) return { brandId, verdict: unknown(death) };
     const isExpired = key.expiresAt <= now;
     const refusal = isExpired ? 'auth-key.expired' : STATE_REFUSAL[user.status];
-    if (refusal !== undefined && !isExpired) return { brandId, verdict: { refusal } };
+    if (refusal !== undefined && !isExpired) return { brandId, verdict: { refusal, because: stateReason(user) } };
     const snapshot = buildSnapshot(owner, await this.roles.listOfUser(this.database.store, brandId, user.id));
-    return isExpired
-      ? { brandId, verdict: { refusal: 'auth-key.expired', expired: snapshot } }
-      : { brandId, verdict: null, snapshot };
+    if (!isExpired) return { brandId, verdict: null, snapshot };
+    const because: Reason = { reason: 'key-expired', facts: { at: instantFact(key.expiresAt) } };
+    return { brandId, verdict: { refusal: 'auth-key.expired', because, expired: snapshot } };
   }
+}
+
+function unknown(because: Reason): RefusedKey {
+  return { ...UNKNOWN, because };
 }
 
 /** What the rows say of a key, whoever asks; with a snapshot to keep when there is no refusal. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { type BrandId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
@@ -40,7 +40,7 @@ export class BrandRegistration {
         epoch: 0,
       });
     } catch (error) {
-      if (isDuplicate(error, 'code')) throw invalidField('code', `The code ${code} is taken by another brand.`);
+      if (isDuplicate(error, 'code')) throw takenCode(code);
       throw error;
     }
     const domainRow = {
@@ -59,4 +59,10 @@ export class BrandRegistration {
     }
     return id;
   }
+}
+
+/** The text names the code for the client; the operator's reason goes without it. */
+function takenCode(code: string): BrandgateError {
+  const fields = [{ field: 'code', message: `The code ${code} is taken by another brand.` }];
+  return new BrandgateError('request.invalid', { fields, reason: 'code-taken' });
 }

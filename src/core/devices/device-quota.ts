@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Reason } from '../../kernel/errors/reasons';
 import type { BrandId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
@@ -39,6 +40,12 @@ export type QuotaOutcome =
       readonly links: readonly Linked[];
     }
   | { readonly kind: 'capped' };
+
+/** Why there was no room, for the operator. */
+export function quotaReason(quota: Exclude<QuotaOutcome, { kind: 'room' }>): Reason {
+  if (quota.kind === 'capped') return { reason: 'device-cap' };
+  return { reason: 'device-quota', facts: { quota: quota.quota, mode: quota.mode } };
+}
 
 /** Makes room for one more living link of a user (§15 of the contract). */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { Reason } from '../../kernel/errors/reasons';
 import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
@@ -9,7 +10,7 @@ import { changesOf, hasChanges, newDevice } from './device-changes';
 import type { DeviceClaim, DeviceStatusText } from './device-claim';
 import type { DeviceEntity } from './device.entity';
 import { DeviceQuota, type QuotaOutcome, type QuotaRequest } from './device-quota';
-import { DeviceRepository, isRejected, type LinkedDevice } from './device.repository';
+import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from './device.repository';
 import { isFlapping, PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
 import { SessionEnding } from './session-ending';
 import type { UserDeviceEntity } from './user-device.entity';
@@ -45,7 +46,13 @@ export interface Registered {
   readonly link: UserDeviceEntity;
 }
 
-export type Registration = { readonly status: 'rejected' } | NotLinked | Registered;
+/** Blocked for everybody, or removed from this user. */
+export interface Rejected {
+  readonly status: 'rejected';
+  readonly because: Reason;
+}
+
+export type Registration = Rejected | NotLinked | Registered;
 
 /** As `X-Device-Status` tells it (JFW-DEV-16, JFW-QUO-07). */
 export function statusTextOf({ status }: Registration): DeviceStatusText {
@@ -70,7 +77,7 @@ export class DeviceRegistration {
   async check(store: Store, request: RegistrationRequest, now: number): Promise<Registration | 'changed' | 'new'> {
     const { brandId, userId, claim } = request;
     const found = await this.devices.findLinked(store, brandId, userId, claim.code);
-    if (found && isRejected(found)) return REJECTED;
+    if (found && isRejected(found)) return rejected(found);
     if (!found?.link) return 'new';
     const { device, link } = found;
     const isKnownGuest = guestOf(request, link) === link.guestSessionId;
@@ -90,7 +97,7 @@ export class DeviceRegistration {
     const { events } = change;
     await this.requireAlive(store, request, now);
     const found = await this.findLocked(store, request);
-    if (found && isBarred(found, request.isSignIn)) return { registration: REJECTED, events };
+    if (found && isBarred(found, request.isSignIn)) return { registration: rejected(found), events };
     if (needsRoom(found)) {
       const room = await this.quota.makeRoom(change, { ...request, evictDeviceIds: request.evictDeviceIds ?? [] });
       if (room.kind !== 'room') return { registration: { status: 'not-linked', quota: room }, events };
@@ -109,7 +116,7 @@ export class DeviceRegistration {
   /** A sign-out and a report of the same session meet in its row: no device is registered for somebody who left. */
   private async requireAlive(store: Store, { brandId, session }: RegistrationRequest, now: number): Promise<void> {
     if (!session || (await this.sessions.lockAlive(store, brandId, session.id, now))) return;
-    throw new BrandgateError('auth-key.invalid');
+    throw new BrandgateError('auth-key.invalid', { reason: 'credentials-changed' });
   }
 
   /** Where a link begins or comes back, the user's requests take turns and the last word is read again (JFW-QUO-04). */
@@ -189,7 +196,9 @@ export class DeviceRegistration {
   }
 }
 
-const REJECTED = { status: 'rejected' } as const;
+function rejected(found: LinkedDevice): Rejected {
+  return { status: 'rejected', because: rejectionOf(found) };
+}
 
 function statusOf(token: TokenOutcome, isLinked: boolean, isUpdated: boolean) {
   if (token === 'refused') return 'token-ignored';

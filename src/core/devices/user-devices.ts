@@ -4,7 +4,7 @@ import type { BrandId, UserId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 import type { DeviceEntity } from './device.entity';
 import { UserRepository } from '../users/user.repository';
-import { DeviceRepository, isRejected } from './device.repository';
+import { DeviceRepository, isRejected, rejectionOf } from './device.repository';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /** Reads a user's devices. */
@@ -29,7 +29,7 @@ export class UserDevices {
     const user = await this.users.findByUid(store, brandId, userUid);
     const found = user && code !== null ? await this.devices.findLinked(store, brandId, user.id, code) : null;
     if (!found?.link) return false;
-    if (isRejected(found)) throw new BrandgateError('device.rejected');
+    if (isRejected(found)) throw new BrandgateError('device.rejected', rejectionOf(found));
     return true;
   }
 

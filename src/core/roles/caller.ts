@@ -26,22 +26,25 @@ export function isSelf({ self }: Caller, userUid: string): boolean {
  * @throws BrandgateError access.denied
  */
 export function requireSelfOr(caller: Caller, userUid: string, permission: Permission): void {
-  if (!isSelf(caller, userUid) && !caller.permissions.has(permission)) throw new BrandgateError('access.denied');
+  if (isSelf(caller, userUid) || caller.permissions.has(permission)) return;
+  throw new BrandgateError('access.denied', { reason: 'permission-missing', facts: { permission } });
 }
 
 /** Nobody acts on a user of a higher tier (JFW-ADM-05). @throws BrandgateError access.denied */
 export function requireReach(caller: Caller, target: UserType): void {
-  if (USER_TYPES.indexOf(target) > USER_TYPES.indexOf(caller.type)) throw new BrandgateError('access.denied');
+  if (USER_TYPES.indexOf(target) <= USER_TYPES.indexOf(caller.type)) return;
+  throw new BrandgateError('access.denied', { reason: 'target-tier', facts: { type: target } });
 }
 
 /** Nobody changes their own type, roles or status (JFW-ADM-05). @throws BrandgateError access.denied */
 export function requireOther(caller: Caller, userUid: string): void {
-  if (isSelf(caller, userUid)) throw new BrandgateError('access.denied');
+  if (isSelf(caller, userUid)) throw new BrandgateError('access.denied', { reason: 'target-self' });
 }
 
 /** Nobody grants what they lack (JFW-ADM-05). @throws BrandgateError access.denied */
 export function requireMayGrant(caller: Caller, permissions: Iterable<Permission>): void {
   for (const permission of permissions) {
-    if (!caller.permissions.has(permission)) throw new BrandgateError('access.denied');
+    if (caller.permissions.has(permission)) continue;
+    throw new BrandgateError('access.denied', { reason: 'grant-beyond-own', facts: { permission } });
   }
 }

@@ -10,7 +10,7 @@ export interface LockPolicy {
 }
 
 /** Until an administrator unlocks. */
-const FOR_EVER = 8_640_000_000_000_000;
+export const FOR_EVER = 8_640_000_000_000_000;
 
 /** Consecutive failed sign-ins of an account, over all dialects (JFW-AUTH-06). */
 @Injectable()

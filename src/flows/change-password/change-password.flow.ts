@@ -41,7 +41,7 @@ export class ChangePasswordFlow {
   /** @throws BrandgateError access.denied for a wrong old password, password.format, rate.exceeded */
   async run(actor: Actor, brand: BrandSnapshot, command: ChangePasswordCommand): Promise<void> {
     const user = await this.users.findById(this.database.store, brand.id, command.userId);
-    if (!user) throw new BrandgateError('access.denied');
+    if (!user) throw new BrandgateError('access.denied', { reason: 'user-deleted' });
     const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
     await this.proof.require(brand, user, command.oldPassword, command.at, context);
     requireGoodPassword(command.newPassword, brand, user, 'newPassword');
@@ -53,7 +53,9 @@ export class ChangePasswordFlow {
     const { sessionId, at: now } = command;
     await this.transaction.run(async (store, revoke) => {
       // Somebody else changed it while this one was being checked: then the proof is of a password that is no more.
-      if (!(await this.users.changePassword(store, user, hash, now))) throw new BrandgateError('access.denied');
+      if (!(await this.users.changePassword(store, user, hash, now))) {
+        throw new BrandgateError('access.denied', { reason: 'credentials-changed' });
+      }
       await revoke('user', user.brandId, user.id);
       const live = await this.sessions.listLive(store, user.brandId, user.id, now);
       const others = live.filter(({ id }) => id !== sessionId);

@@ -40,6 +40,8 @@ export class PasswordProof {
     await this.database.transaction((store) =>
       this.counter.countFailure(store, brand.id, user.id, { threshold, duration }, now),
     );
-    throw new BrandgateError('access.denied');
+    if (!taken.isBlocked) throw new BrandgateError('access.denied', { reason: 'password-wrong' });
+    const facts = { seconds: taken.timeToBlockExpire };
+    throw new BrandgateError('access.denied', { reason: 'account-budget-spent', facts });
   }
 }

@@ -45,7 +45,8 @@ export class IntrospectFlow {
     const isOwn = snapshot?.user.id === caller.user.id;
     if (!mayIntrospect && !isOwn) {
       this.audit.add(originOf(actor), { event: 'authkey.introspected', details: { denied: true } });
-      throw new BrandgateError('access.denied');
+      const facts = { permission: 'AUTHKEY.INTROSPECT' };
+      throw new BrandgateError('access.denied', { reason: 'permission-missing', facts });
     }
     if (snapshot === null || brand.status !== 'Active') return null;
     await this.reader.noteFirstUse(snapshot, at);

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
 import { AuthKeyRepository, type KeyOwner } from '../../core/auth-keys/auth-key.repository';
+import { sessionEndOf, stateReason } from '../../core/auth-keys/key-death';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { DeviceRepository, isRejected } from '../../core/devices/device.repository';
+import { DeviceRepository, isRejected, rejectionOf } from '../../core/devices/device.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { instantFact, type Reason } from '../../kernel/errors/reasons';
 import { keyDigest, keyKind } from '../../kernel/secrets/key-text';
 import { Database } from '../../storage/database';
 import { decideRefresh, type RefreshFacts } from './refresh-decision';
@@ -29,7 +31,7 @@ export class RefreshFlow {
   async run(actor: Actor, brand: BrandSnapshot, command: RefreshCommand): Promise<Refreshed> {
     const owner = await this.findOwner(actor, brand, command);
     const refusal = STATE_REFUSAL[owner.user.status];
-    if (refusal !== undefined) throw new BrandgateError(refusal);
+    if (refusal !== undefined) throw new BrandgateError(refusal, stateReason(owner.user));
     await this.refuseRejectedDevice(owner, command.code);
     const facts = await this.factsOf(owner, brand, command);
     const decision = decideRefresh(facts);
@@ -37,7 +39,7 @@ export class RefreshFlow {
     if (decision === 'device-mismatch') {
       const target = { type: 'session', id: owner.session.uid };
       this.audit.add(originOf({ ...actor, userId: owner.user.id }), { event: 'auth.refresh_device_mismatch', target });
-      throw new BrandgateError('refresh-key.invalid');
+      throw new BrandgateError('refresh-key.invalid', { reason: 'refresh-device-mismatch' });
     }
     const request = { actor, brand, owner, command, boundCode: facts.boundCode };
     const result = await (decision === 'replay' ? this.rotation.replay(request) : this.rotation.rotate(request));
@@ -48,19 +50,22 @@ export class RefreshFlow {
 
   /** Row 1: unknown, malformed, foreign, expired or ended is one answer. */
   private async findOwner(actor: Actor, brand: BrandSnapshot, { refreshKey, at }: RefreshCommand): Promise<KeyOwner> {
-    const isWellFormed = keyKind(refreshKey) === 'refresh';
-    const owner = isWellFormed ? await this.keys.findOwner(this.database.store, keyDigest(refreshKey)) : null;
-    if (owner && owner.key.brandId !== brand.id) {
+    if (keyKind(refreshKey) !== 'refresh') throw refused({ reason: 'refresh-key-malformed' });
+    const owner = await this.keys.findOwner(this.database.store, keyDigest(refreshKey));
+    if (!owner) throw refused({ reason: 'key-unknown' });
+    if (owner.key.brandId !== brand.id) {
       this.audit.add(originOf({ ...actor, brandId: owner.key.brandId }), { event: 'brand.crossed' });
+      throw refused({ reason: 'key-foreign' });
     }
-    if (owner?.key.brandId !== brand.id || !isAlive(owner, at)) throw new BrandgateError('refresh-key.invalid');
+    const death = deathOf(owner, at);
+    if (death !== null) throw refused(death);
     return owner;
   }
 
   private async refuseRejectedDevice({ user }: KeyOwner, code: string | null): Promise<void> {
     if (code === null) return;
     const found = await this.devices.findLinked(this.database.store, user.brandId, user.id, code);
-    if (found && isRejected(found)) throw new BrandgateError('device.rejected');
+    if (found && isRejected(found)) throw new BrandgateError('device.rejected', rejectionOf(found));
   }
 
   private async factsOf(owner: KeyOwner, brand: BrandSnapshot, command: RefreshCommand): Promise<RefreshFacts> {
@@ -78,7 +83,15 @@ export class RefreshFlow {
   }
 }
 
-function isAlive({ key, session, user }: KeyOwner, now: number): boolean {
-  const isOver = key.expiresAt <= now || session.expiresAt <= now;
-  return session.revokedAt === null && !isOver && user.status !== 'Deleted';
+function refused(because: Reason): BrandgateError {
+  return new BrandgateError('refresh-key.invalid', because);
+}
+
+/** Why nothing can be had for this key any more; null while its session lives and it may at least be a replay. */
+function deathOf(owner: KeyOwner, now: number): Reason | null {
+  const { key, user } = owner;
+  const end = sessionEndOf(owner, now);
+  if (end !== null) return end;
+  if (key.expiresAt <= now) return { reason: 'key-expired', facts: { at: instantFact(key.expiresAt) } };
+  return user.status === 'Deleted' ? { reason: 'user-deleted' } : null;
 }

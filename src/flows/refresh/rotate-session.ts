@@ -65,7 +65,7 @@ export class RotateSession {
     const children = await this.keys.findChildren(this.database.store, brand.id, key.id);
     const version = children?.auth.derivationVersion ?? null;
     const subKey = version === null ? null : this.keyRing.subKey('refresh', version);
-    if (!children || subKey === null) throw new BrandgateError('refresh-key.invalid');
+    if (!children || subKey === null) throw new BrandgateError('refresh-key.invalid', { reason: 'ring-entry-gone' });
     const pair = { ...deriveSuccessor(subKey, command.refreshKey), expiresAt: children.auth.expiresAt };
     return { user, pair, outcome: 'replayed' };
   }
@@ -79,6 +79,6 @@ export class RotateSession {
       const event = { event: 'auth.refresh_reused' as const, target: { type: 'session', id: session.uid } };
       await this.audit.record(store, originOf({ ...actor, userId: user.id }), event);
     });
-    throw new BrandgateError('refresh-key.reused');
+    throw new BrandgateError('refresh-key.reused', { reason: 'refresh-key-stolen' });
   }
 }

@@ -39,7 +39,9 @@ export class RegisterUserFlow {
   /** @throws BrandgateError registration.disabled, request.invalid, password.format, user.*-taken */
   async run(actor: Actor, brand: BrandSnapshot, command: RegisterUserCommand): Promise<RegisteredUser> {
     const { draft, password, at } = command;
-    if (!brand.settings.selfRegistration && !command.mayCreateUsers) throw new BrandgateError('registration.disabled');
+    if (!brand.settings.selfRegistration && !command.mayCreateUsers) {
+      throw new BrandgateError('registration.disabled', { reason: 'registration-off' });
+    }
     const names = namesOf(draft);
     requireGoodPassword(password, brand, names);
     const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DeviceAccess } from '../../core/devices/device-access';
+import { quotaReason } from '../../core/devices/device-quota';
 import type { DeviceClaim } from '../../core/devices/device-claim';
 import type { Registered } from '../../core/devices/device-registration';
 import { type DeviceReport, DeviceReporting } from '../../core/devices/device-reporting';
-import { DeviceRepository, isRejected } from '../../core/devices/device.repository';
+import { DeviceRepository, isRejected, rejectionOf } from '../../core/devices/device.repository';
 import { type PushTokenKind, pushTokenKind } from '../../core/devices/push-token';
 import { tokenHash } from '../../core/devices/push-tokens';
 import type { Caller } from '../../core/roles/caller';
@@ -39,8 +40,10 @@ export class ReportDeviceFlow {
    */
   async report(reporter: Reporter, claim: DeviceClaim, tags: string | null | undefined): Promise<Registered> {
     const registration = await this.reporting.report({ ...reporter, claim });
-    if (registration.status === 'rejected') throw new BrandgateError('device.rejected');
-    if (registration.status === 'not-linked') throw new BrandgateError('device.limit-reached');
+    if (registration.status === 'rejected') throw new BrandgateError('device.rejected', registration.because);
+    if (registration.status === 'not-linked') {
+      throw new BrandgateError('device.limit-reached', quotaReason(registration.quota));
+    }
     if (tags === undefined) return registration;
     await this.devices.updateLink(this.database.store, registration.link, { tags });
     return { ...registration, link: { ...registration.link, tags } };
@@ -68,8 +71,10 @@ export class ReportDeviceFlow {
   private async codeOfNamed(caller: Caller, { code, isCodeGiven }: NewToken): Promise<string> {
     if (!isCodeGiven) throw new BrandgateError('device.code-required');
     const found = await this.access.findLinked(this.database.store, caller, { code });
-    if (!found?.link) throw new BrandgateError('device.not-found');
-    if (isRejected(found)) throw new BrandgateError('device.rejected');
+    if (!found?.link) {
+      throw new BrandgateError('device.not-found', { reason: found ? 'device-unlinked' : 'device-unknown' });
+    }
+    if (isRejected(found)) throw new BrandgateError('device.rejected', rejectionOf(found));
     return found.device.code;
   }
 

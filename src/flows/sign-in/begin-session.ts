@@ -4,7 +4,7 @@ import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
 import { SessionIssuer } from '../../core/auth-keys/session-issuer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
-import type { DeviceLimit } from '../../core/devices/device-quota';
+import { type DeviceLimit, quotaReason } from '../../core/devices/device-quota';
 import { DeviceRegistration, type NotLinked, statusTextOf } from '../../core/devices/device-registration';
 import { SessionEnding } from '../../core/devices/session-ending';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
@@ -70,7 +70,7 @@ export class BeginSession {
       };
       const issued = await this.issuer.issue(store, request, brand.settings, at);
       // The password was changed, or the account blocked, while it was being checked.
-      if (!issued) throw new BrandgateError('credentials.incorrect');
+      if (!issued) throw new BrandgateError('credentials.incorrect', { reason: 'credentials-changed' });
       const ending = { store, revoke, reason: 'quota' as const, now: at };
       await this.ending.holdQuota(ending, brand.id, user.id, brand.settings.sessionQuota);
       await this.counter.clear(store, brand.id, user.id, at);
@@ -105,14 +105,15 @@ export class BeginSession {
 /** The quota modes that may stop a sign-in (JFW-QUO-05, -06); past the installation's cap it goes on without device. */
 function refuseWithoutRoom({ quota }: NotLinked): void {
   if (quota.kind === 'capped') return;
-  if (quota.mode === 'reject') throw new BrandgateError('device.limit-reached');
+  const because = quotaReason(quota);
+  if (quota.mode === 'reject') throw new BrandgateError('device.limit-reached', because);
   const data: DeviceLimit = {
     deviceQuota: quota.quota,
     devices: quota.links.map(({ device: { uid, name, osDevice }, link: { loggedInAt, lastAccessAt } }) => {
       return { uid, name, osDevice, loggedInAt, lastAccessAt };
     }),
   };
-  throw new BrandgateError('device.limit-confirmation', { data });
+  throw new BrandgateError('device.limit-confirmation', { data, ...because });
 }
 
 const NOTHING: DevicePart = { status: null, deviceId: null, events: [] };

@@ -12,6 +12,8 @@ export interface CountedAttempt {
   /** The device signed this user in lately: it has a budget of its own, and locks do not stop it (SEC-BF-03). */
   readonly isKnownDevice: boolean;
   readonly isSpent: boolean;
+  /** Seconds until a spent budget is whole again. */
+  readonly wait: number;
   readonly keys: readonly string[];
 }
 
@@ -31,12 +33,12 @@ export class SignInBudget {
   async take(brandId: BrandId, userId: UserId | null, { claim, at }: SignInCommand): Promise<CountedAttempt> {
     const isKnownDevice = claim !== null && (await this.knownDevices.isKnown(brandId, userId, claim.code, at));
     const wait = isKnownDevice ? null : this.failures.waitSeconds(brandId);
-    if (wait !== null) throw new BrandgateError('rate.exceeded', { retryAfter: wait });
+    if (wait !== null) throw new BrandgateError('rate.exceeded', { retryAfter: wait, reason: 'brand-flooded' });
     const account = accountBudget(brandId, userId);
     const budget = isKnownDevice ? knownDeviceBudget(brandId, userId, claim.code) : account;
     const { key, limit, windowMs } = budget;
-    const { isBlocked } = await this.counters.increment(key, windowMs, limit, windowMs, 'account');
-    return { isKnownDevice, isSpent: isBlocked, keys: [account.key, key] };
+    const hit = await this.counters.increment(key, windowMs, limit, windowMs, 'account');
+    return { isKnownDevice, isSpent: hit.isBlocked, wait: hit.timeToBlockExpire, keys: [account.key, key] };
   }
 
   /** A success clears what its own account had used up. */

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
+import { stateReason } from '../../core/auth-keys/key-death';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { SignInCandidate } from '../../core/users/sign-in-candidate';
-import { SignInCounter } from '../../core/users/sign-in-counter';
+import { FOR_EVER, SignInCounter } from '../../core/users/sign-in-counter';
 import { HARD_STOP } from '../../core/users/sign-in-limits';
 import type { UserEntity } from '../../core/users/user.entity';
 import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { instantFact, type Reason } from '../../kernel/errors/reasons';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { Database } from '../../storage/database';
 import { BeginSession } from './begin-session';
-import { SignInBudget } from './sign-in-budget';
+import { type CountedAttempt, SignInBudget } from './sign-in-budget';
 import type { SignedIn, SignInCommand } from './sign-in.command';
 
 /** A person proves who they are with a password (§7 of the native contract); every dialect's sign-in ends here. */
@@ -37,7 +39,7 @@ export class SignInFlow {
     // A spent budget costs the same work and says nothing: the password is compared with nobody's.
     const stored = attempt.isSpent ? null : (user?.passwordHash ?? null);
     const verified = await this.hasher.verify(command.password, stored, context);
-    if (!user || !verified.ok) return this.refuse(actor, brand, user, command);
+    if (!user || !verified.ok) return this.refuse(actor, brand, { user, command, because: causeOf(user, attempt) });
     requireUsable(user, attempt.isKnownDevice, command.at);
     if (verified.upgrade) {
       const hash = await this.hasher.hash(command.password, context);
@@ -49,12 +51,7 @@ export class SignInFlow {
   }
 
   /** Unknown, wrong, and wrong on a blocked account: one answer, the same statements (JFW-AUTH-04, SEC-ENU-01). */
-  private async refuse(
-    actor: Actor,
-    brand: BrandSnapshot,
-    user: UserEntity | null,
-    command: SignInCommand,
-  ): Promise<never> {
+  private async refuse(actor: Actor, brand: BrandSnapshot, { user, command, because }: Failure): Promise<never> {
     const { lockoutThreshold, lockoutDuration } = brand.settings;
     const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
     // A transaction, so that lock waits are retried here and never answered.
@@ -66,14 +63,37 @@ export class SignInFlow {
       event: 'auth.login_failed',
       ...(user ? { target: { type: 'user', id: user.uid } } : {}),
     });
-    throw new BrandgateError('credentials.incorrect');
+    throw new BrandgateError('credentials.incorrect', because);
   }
+}
+
+interface Failure {
+  readonly user: UserEntity | null;
+  readonly command: SignInCommand;
+  readonly because: Reason;
+}
+
+/** For the operator alone; the answer and the work are the same for each. */
+function causeOf(user: UserEntity | null, { isSpent, wait }: CountedAttempt): Reason {
+  if (user === null) return { reason: 'account-unknown' };
+  if (isSpent) return { reason: 'account-budget-spent', facts: { seconds: wait } };
+  return { reason: user.passwordHash === null ? 'account-without-password' : 'password-wrong' };
 }
 
 /** Told only after the right password (JFW-AUTH-05, -06); a known device passes what failures from elsewhere closed. */
 function requireUsable(user: UserEntity, isKnownDevice: boolean, now: number): void {
   const refusal = STATE_REFUSAL[user.status];
-  if (refusal !== undefined) throw new BrandgateError(refusal);
-  const isLocked = (user.lockedUntil !== null && user.lockedUntil > now) || user.failedSignIns >= HARD_STOP;
-  if (isLocked && !isKnownDevice) throw new BrandgateError('user.locked');
+  if (refusal !== undefined) throw new BrandgateError(refusal, stateReason(user));
+  const lock = lockOf(user, now);
+  if (lock !== null && !isKnownDevice) throw new BrandgateError('user.locked', lock);
+}
+
+function lockOf({ lockedUntil, failedSignIns }: UserEntity, now: number): Reason | null {
+  if (lockedUntil !== null && lockedUntil > now) {
+    const isForGood = lockedUntil >= FOR_EVER;
+    return isForGood
+      ? { reason: 'locked-for-good' }
+      : { reason: 'locked-until', facts: { at: instantFact(lockedUntil) } };
+  }
+  return failedSignIns >= HARD_STOP ? { reason: 'hard-stop', facts: { failures: failedSignIns } } : null;
 }

@@ -1,5 +1,5 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import { ThrottlerGuard } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { passageOf } from '../passage-of-request';
@@ -13,6 +13,7 @@ export class CredentialThrottlerGuard extends ThrottlerGuard {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     await super.canActivate(context);
     const { gate, passage } = passageOf(context.switchToHttp().getRequest<Request>());
+    passage.areTriesCounted = true;
     await gate.advance(passage);
     return true;
   }
@@ -31,11 +32,11 @@ export class CredentialThrottlerGuard extends ThrottlerGuard {
       resetSeconds: record.timeToExpire,
       isExceeded: record.isBlocked,
     });
-    if (record.isBlocked) await this.throwThrottlingException(context, { ...record, key, limit, ttl, tracker: key });
+    if (record.isBlocked) {
+      const facts = { bucket: name, limit, seconds: ttl / 1_000 };
+      const retryAfter = Math.max(1, record.timeToBlockExpire);
+      throw new BrandgateError('rate.exceeded', { retryAfter, reason: 'bucket-full', facts });
+    }
     return true;
-  }
-
-  protected override throwThrottlingException(_: ExecutionContext, detail: ThrottlerLimitDetail): Promise<void> {
-    throw new BrandgateError('rate.exceeded', { retryAfter: Math.max(1, detail.timeToBlockExpire) });
   }
 }

@@ -25,7 +25,9 @@ export class GeneralLimit {
     const { limit, seconds } = limitOf(bucket, passage.brandOrThrow.settings);
     const state = this.counters.hit(key, limit, seconds * 1_000);
     passage.noteRate(state);
-    if (state.isExceeded) throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds });
+    if (!state.isExceeded) return;
+    const facts = { bucket, limit, seconds };
+    throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds, reason: 'bucket-full', facts });
   }
 }
 

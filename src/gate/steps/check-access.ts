@@ -6,6 +6,7 @@ import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import type { Permission } from '../../core/roles/permission';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
+import type { Reason } from '../../kernel/errors/reasons';
 import { parseBrandUrl } from '../../kernel/hosts/brand-url';
 import type { Step } from '../gate';
 import type { Passage } from '../passage';
@@ -47,7 +48,7 @@ export class CheckAccess implements Step {
     // What the caller lacks does not depend on the target, so it is told before the target is looked up (JFW-ADM-06).
     checkPermission(passage);
     const target = await this.directory.findByUid(uid);
-    if (!target) throw new BrandgateError('brand.not-found');
+    if (!target) throw new BrandgateError('brand.not-found', { reason: 'brand-id-unknown' });
     const { body: named } = passage.arrival.brand;
     if (named !== undefined && (await this.findByUrl(named)).id !== target.id) {
       throw invalidField('brandUrl', 'brandUrl must name the brand of the path.');
@@ -59,22 +60,25 @@ export class CheckAccess implements Step {
   }
 
   private async findByUrl(named: string): Promise<BrandSnapshot> {
+    const facts = { source: 'brandUrl of body or query' };
     const parsed = parseBrandUrl(named, { allowIpLiterals: this.settings.current.allowIpLiteralBrands });
-    if (parsed.kind !== 'host') throw new BrandgateError('brand.url-invalid');
+    if (parsed.kind !== 'host') throw new BrandgateError('brand.url-invalid', { reason: 'brand-text-invalid', facts });
     const brand = await this.directory.findByDomain(parsed.keys);
-    if (!brand) throw new BrandgateError('brand.not-found');
+    if (!brand) throw new BrandgateError('brand.not-found', { reason: 'brand-unknown', facts });
     return brand;
   }
 
   private async requireCrossing(passage: Passage, target: BrandSnapshot): Promise<void> {
     const { requirement, session } = passage;
     // Without a caller nobody can have the right to cross; ignoring the name would act in another brand (JFW-CAL-07).
-    if (session === null) throw new BrandgateError('brand.cross');
+    if (session === null) throw new BrandgateError('brand.cross', { reason: 'cross-unsigned' });
     const permission = requirement.permission ?? requirement.selfOr;
     if (requirement.level === 'user' && permission === undefined && requirement.mayCross !== true) {
       throw invalidField('brandUrl', 'brandUrl must name your own brand here.');
     }
-    if (!(await this.mayCross(session, target, permission))) throw new BrandgateError('brand.cross');
+    if (!(await this.mayCross(session, target, permission))) {
+      throw new BrandgateError('brand.cross', crossingReason(session, permission));
+    }
     requireOpen(target, session);
     this.noteCrossing(passage, target);
   }
@@ -112,8 +116,16 @@ function requireOpen(target: BrandSnapshot, session: SessionSnapshot | null): vo
 function checkPermission({ requirement, session }: Passage): void {
   if (requirement.level !== 'user' || session === null) return;
   const { permission } = requirement;
-  if (session.scope !== 'full') throw new BrandgateError('access.denied');
-  if (permission !== undefined && !session.permissions.has(permission)) throw new BrandgateError('access.denied');
+  const { scope, permissions } = session;
+  if (scope !== 'full') throw new BrandgateError('access.denied', { reason: 'session-scope', facts: { scope } });
+  if (permission === undefined || permissions.has(permission)) return;
+  throw new BrandgateError('access.denied', { reason: 'permission-missing', facts: { permission } });
+}
+
+/** Which of the two is missing, for the operator. */
+function crossingReason({ permissions }: SessionSnapshot, permission: Permission | undefined): Reason {
+  const isPermitted = permission === undefined || permissions.has(permission);
+  return isPermitted ? { reason: 'cross-not-below' } : { reason: 'permission-missing', facts: { permission } };
 }
 
 function holdsMore({ requirement, session }: Passage): boolean {

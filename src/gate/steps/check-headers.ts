@@ -20,11 +20,14 @@ export const CHECK_HEADERS: Step = {
   run({ arrival, requirement }: Passage): void {
     const readsKey = requirement.level === 'user' || requirement.level === 'optional';
     if (arrival.isBrandContradictory || (readsKey && arrival.isKeyContradictory)) {
-      throw new BrandgateError('request.header-conflict');
+      const facts = { headers: arrival.isBrandContradictory ? 'brand' : 'auth-key' };
+      throw new BrandgateError('request.header-conflict', { reason: 'headers-contradict', facts });
     }
     if (arrival.repeated.length === 0) return;
     const fault = ORDER.find((kind) => arrival.repeated.includes(kind) && matters(kind, requirement));
-    if (fault !== undefined) throw new BrandgateError(REFUSAL[fault]);
+    if (fault === undefined) return;
+    const facts = { headers: [...new Set(arrival.repeated)].join(', ') };
+    throw new BrandgateError(REFUSAL[fault], { reason: 'headers-repeated', facts });
   },
 };
 

@@ -62,9 +62,9 @@ export class RegisterDevice implements Step {
     }
     passage.deviceStatus = statusTextOf(result);
     // On a K? endpoint the request goes on (JFW-DEV-08), and so it does where there was no room (JFW-QUO-07).
-    const isRefused = result.status === 'rejected' && passage.requirement.level === 'user';
-    if (isRefused) throw new BrandgateError('device.rejected');
-    if (result.status !== 'rejected' && result.status !== 'not-linked') this.remember(passage, session, result);
+    if (result.status === 'rejected') {
+      if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected', result.because);
+    } else if (result.status !== 'not-linked') this.remember(passage, session, result);
   }
 
   private settle(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DeviceRepository, isRejected, type LinkedDevice } from '../../core/devices/device.repository';
+import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from '../../core/devices/device.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { ReasonCode } from '../../kernel/errors/reasons';
 import { Database } from '../../storage/database';
+import type { DeviceHeaders } from '../arrival';
 import { accessCodeOf } from '../device-headers';
 import type { Step } from '../gate';
 import type { Passage } from '../passage';
@@ -32,8 +34,8 @@ export class RequireDevice implements Step {
     if (headers.code === undefined && headers.accessCode === undefined)
       throw new BrandgateError('device.code-required');
     const found = await this.find(passage);
-    if (!found?.link) throw new BrandgateError('device.not-found');
-    if (isRejected(found)) throw new BrandgateError('device.rejected');
+    if (!found?.link) throw new BrandgateError('device.not-found', { reason: absenceOf(found, headers) });
+    if (isRejected(found)) throw new BrandgateError('device.rejected', rejectionOf(found));
     passage.device = { device: found.device, link: found.link };
   }
 
@@ -41,7 +43,7 @@ export class RequireDevice implements Step {
     const found = await this.find(passage);
     if (!found?.link || !isRejected(found)) return;
     passage.deviceStatus = 'rejected';
-    if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected');
+    if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected', rejectionOf(found));
   }
 
   private async find(passage: Passage): Promise<LinkedDevice | null> {
@@ -49,4 +51,10 @@ export class RequireDevice implements Step {
     const { brandId, user } = passage.sessionOrThrow;
     return code === null ? null : this.devices.findLinked(this.database.store, brandId, user.id, code);
   }
+}
+
+/** One answer to the caller, three causes to the operator. */
+function absenceOf(found: LinkedDevice | null, headers: DeviceHeaders): ReasonCode {
+  if (found) return 'device-unlinked';
+  return accessCodeOf(headers) === null ? 'device-code-malformed' : 'device-unknown';
 }

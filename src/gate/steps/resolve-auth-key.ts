@@ -49,7 +49,8 @@ export class ResolveAuthKey implements Step {
     await this.resolveCold(passage, text);
     const verdict = await this.reader.verifyCold(passage.brandOrThrow.id, rival, passage.at);
     const rivalId = 'digest' in verdict ? verdict.snapshot.user.id : null;
-    if (rivalId !== (passage.session?.user.id ?? null)) throw new BrandgateError('request.credential-conflict');
+    if (rivalId === (passage.session?.user.id ?? null)) return;
+    throw new BrandgateError('request.credential-conflict', { reason: 'keys-of-two-users' });
   }
 
   private settle(passage: Passage, verdict: KeyVerdict): void | Promise<void> {
@@ -65,7 +66,8 @@ export class ResolveAuthKey implements Step {
     const { requirement } = passage;
     if (requirement.acceptsExpiredKey && verdict.expired) passage.session = verdict.expired;
     // On a K? endpoint a key that is not valid counts as absent (JFW-AUTH-12).
-    else if (requirement.level === 'user') throw new BrandgateError(verdict.refusal);
+    else if (requirement.level === 'user') throw new BrandgateError(verdict.refusal, verdict.because);
+    else passage.keyRefusal = verdict.because;
   }
 
   private noteUse(snapshot: SessionSnapshot, now: number): void | Promise<void> {

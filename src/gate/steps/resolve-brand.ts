@@ -49,33 +49,38 @@ export class ResolveBrand implements Step {
 
   private async resolve({ arrival, requirement }: Passage): Promise<BrandSnapshot> {
     const { header, body, host, origin } = arrival.brand;
-    if (header !== undefined) return this.checkHost(await this.named(header), host);
+    if (header !== undefined) return this.checkHost(await this.named(header, 'header'), host);
     if (requirement.brandFromOrigin) return this.byOriginOrHost(origin, host);
     if (body !== undefined && requirement.level !== 'open') return this.byBody(arrival);
     const brand = await this.findByHost(host);
-    if (!brand) throw new BrandgateError('brand.url-required');
+    if (!brand) throw new BrandgateError('brand.url-required', { reason: 'brand-unnamed' });
     return brand;
   }
 
-  private async named(text: string): Promise<BrandSnapshot> {
+  private async named(text: string, source: 'header' | 'body'): Promise<BrandSnapshot> {
     const parsed = parseBrandUrl(text, { allowIpLiterals: this.settings.current.allowIpLiteralBrands });
-    if (parsed.kind === 'missing') throw new BrandgateError('brand.url-required');
-    if (parsed.kind === 'invalid') throw new BrandgateError('brand.url-invalid');
+    const facts = { source: source === 'header' ? 'Brand-URL' : 'brandUrl of the body' };
+    if (parsed.kind === 'missing') throw new BrandgateError('brand.url-required', { reason: 'brand-unnamed' });
+    if (parsed.kind === 'invalid')
+      throw new BrandgateError('brand.url-invalid', { reason: 'brand-text-invalid', facts });
     const brand = await this.directory.findByDomain(parsed.keys);
-    if (!brand) throw new BrandgateError('brand.not-found');
+    if (!brand) throw new BrandgateError('brand.not-found', { reason: 'brand-unknown', facts });
     return brand;
   }
 
   /** A body may name the caller's brand only where that brand allows it (JFW-CAL-08). */
   private async byBody({ brand }: Arrival): Promise<BrandSnapshot> {
-    const named = await this.named(brand.body ?? '');
-    if (!named.settings.legacyBodyCredentials) throw new BrandgateError('brand.url-required');
+    const named = await this.named(brand.body ?? '', 'body');
+    if (!named.settings.legacyBodyCredentials) {
+      throw new BrandgateError('brand.url-required', { reason: 'brand-body-off' });
+    }
     return this.checkHost(named, brand.host);
   }
 
   private async byOriginOrHost(origin: string | undefined, host: string | undefined): Promise<BrandSnapshot> {
     const brand = (await this.findByHost(origin)) ?? (await this.findByHost(host));
-    if (!brand) throw new BrandgateError('brand.not-found');
+    const facts = { source: 'Origin or Host' };
+    if (!brand) throw new BrandgateError('brand.not-found', { reason: 'brand-unknown', facts });
     return brand;
   }
 
@@ -88,7 +93,9 @@ export class ResolveBrand implements Step {
   private async checkHost(brand: BrandSnapshot, host: string | undefined): Promise<BrandSnapshot> {
     const owner = await this.findByHost(host);
     const isElsewhere = owner !== null && owner.id !== brand.id;
-    if (isElsewhere && !this.settings.isGatewayHost(host ?? '')) throw new BrandgateError('brand.conflict');
+    if (isElsewhere && !this.settings.isGatewayHost(host ?? '')) {
+      throw new BrandgateError('brand.conflict', { reason: 'host-of-another-brand' });
+    }
     return brand;
   }
 
@@ -97,7 +104,9 @@ export class ResolveBrand implements Step {
     if (!(error instanceof BrandgateError) || error.code === 'server.unavailable') return;
     const { limit, seconds } = BUCKETS.general;
     const state = this.counters.hit(`stranger:${addressBucket(arrival.client.address)}`, limit, seconds * 1_000);
-    if (state.isExceeded) throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds });
+    if (!state.isExceeded) return;
+    const facts = { limit, seconds };
+    throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds, reason: 'strangers-full', facts });
   }
 }
 

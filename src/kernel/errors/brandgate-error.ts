@@ -1,6 +1,7 @@
 import { CATALOGUE, type ErrorCode, type ErrorEntry } from './catalogue';
+import type { Facts, Reason, ReasonCode } from './reasons';
 
-/** One member of the input that is at fault, with a text a client developer can act on. */
+/** One member of the input that is at fault, with a text a client developer can act on: the rule, never the value. */
 export interface FieldFault {
   readonly field: string;
   readonly message: string;
@@ -16,6 +17,9 @@ export interface ErrorOptions {
   readonly data?: unknown;
   /** Logged, never sent. */
   readonly cause?: unknown;
+  /** For the operator, where the code alone does not tell; never sent (`brandgate why`). */
+  readonly reason?: ReasonCode;
+  readonly facts?: Facts;
 }
 
 /** The only error that crosses layers on purpose. The dialect that answers gives it its form. */
@@ -24,6 +28,8 @@ export class BrandgateError extends Error {
   readonly retryAfter: number | undefined;
   readonly allow: readonly string[] | undefined;
   readonly data: unknown;
+  /** Never sent. */
+  readonly reason: Reason | null;
 
   constructor(
     readonly code: ErrorCode,
@@ -35,6 +41,8 @@ export class BrandgateError extends Error {
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.data = options.data;
+    const { reason, facts = {} } = options;
+    this.reason = reason === undefined ? null : { reason, facts };
   }
 
   get entry(): ErrorEntry {

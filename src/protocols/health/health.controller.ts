@@ -50,7 +50,7 @@ export class HealthController {
   async prometheus(@Headers('authorization') authorization: string | undefined, @Res() response: Response) {
     const { metricsToken } = this.settings.current;
     const isAllowed = metricsToken !== null && areSameText(authorization ?? '', `Bearer ${metricsToken}`);
-    if (!isAllowed) throw new BrandgateError('access.denied');
+    if (!isAllowed) throw new BrandgateError('access.denied', { reason: 'metrics-token' });
     const { contentType, text } = await this.metrics.render();
     response.setHeader('Content-Type', contentType);
     response.end(text);

@@ -144,6 +144,8 @@ function ownUnlessReader({ caller }: Passage, filter: DeviceFilter): DeviceFilte
   if (caller.permissions.has('DEVICE.READ')) return filter;
   const userUid = caller.self?.uid;
   const isForeign = filter.userUid !== undefined && filter.userUid !== userUid;
-  if (userUid === undefined || isForeign) throw new BrandgateError('access.denied');
+  if (userUid === undefined || isForeign) {
+    throw new BrandgateError('access.denied', { reason: 'permission-missing', facts: { permission: 'DEVICE.READ' } });
+  }
   return { ...filter, userUid };
 }

@@ -13,7 +13,7 @@ export function errorOf(thrown: unknown): BrandgateError {
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
   if (status === 404) return new BrandgateError('route.not-found');
   // The router itself objects to a path it cannot decode.
-  if (status === 400) return new BrandgateError('request.invalid', { cause: thrown });
+  if (status === 400) return new BrandgateError('request.invalid', { cause: thrown, reason: 'path-undecodable' });
   return new BrandgateError('server.internal', { cause: thrown });
 }
 

@@ -1,0 +1,95 @@
+/**
+ * Why a request was refused, in words for an operator: kept for `brandgate why`, never sent. A closed set; `{name}` is
+ * filled with a fact that the place which refuses knows. Facts are names, numbers and instants of the gateway's own,
+ * never a text of the client's (SEC-LOG-01).
+ */
+export const REASONS = {
+  'http-unparsable': 'the bytes are no HTTP request ({code})',
+  'upgrade-refused': 'the request asks for an upgrade, and no route is one',
+  'host-missing': 'the request has no Host',
+  'hosts-differ': 'the request has more than one Host',
+  'target-form': 'the target is no path, and no URL of the Host that was sent',
+  'path-dubious': 'the path has encoded separators, dot segments, double slashes or control characters',
+  'path-undecodable': 'the path cannot be decoded',
+  'headers-repeated': 'sent more than once: {headers}',
+  'headers-contradict': 'the old and the new name of a header have different values: {headers}',
+  'brand-unnamed': "no brand is named, and the Host is no brand's domain",
+  'brand-text-invalid': 'what the {source} holds is no host name',
+  'brand-unknown': 'no brand has the domain that the {source} names',
+  'brand-id-unknown': 'no brand has the id of the path',
+  'brand-body-off': 'the brand is named by the body alone, and its setting legacyBodyCredentials is off',
+  'host-of-another-brand': 'the Host is the domain of another brand than the Brand-URL names',
+  'bucket-full': 'more than {limit} requests in {seconds} s in the bucket {bucket}',
+  'strangers-full': 'more than {limit} requests in {seconds} s from this address that name no known brand',
+  'key-malformed': 'what was sent is no Auth-Key',
+  'key-is-refresh': 'a refresh key was sent as Auth-Key',
+  'key-unknown': 'there is no such key in this brand',
+  'key-foreign': 'there is no such key in this brand',
+  'key-expired': 'the key expired at {at}',
+  'key-superseded': 'the key was replaced by a refresh at {at}',
+  'session-ended': 'the session ended at {at}: {cause}',
+  'session-expired': 'the session expired at {at}',
+  'session-scope': 'the session is good for {scope} only',
+  'user-deleted': 'the account is deleted',
+  'user-state': 'the account is {status}',
+  'keys-of-two-users': 'header and body carry keys of two users',
+  'device-blocked': 'the device is {status} for everybody',
+  'device-removed': 'the device was removed from this user',
+  'device-code-malformed': 'what was sent is no device code',
+  'device-unknown': 'the brand has no device of this code',
+  'device-unlinked': 'the device is not linked with this user',
+  'device-quota': "the user has {quota} devices or more, and the brand's quota mode is {mode}",
+  'device-cap': 'the user is linked with as many devices as the gateway allows',
+  'permission-missing': 'the permission {permission} is missing',
+  'cross-unsigned': 'another brand is named as target, and nobody is signed in',
+  'cross-not-below': "the target brand is not below the caller's brand",
+  'target-tier': 'the user acted on has the higher type {type}',
+  'target-self': 'nobody does this to their own account',
+  'grant-beyond-own': 'the permission {permission} is to be granted, and the caller lacks it',
+  'account-unknown': 'there is no account of this name',
+  'account-without-password': 'the account has no password of its own',
+  'account-budget-spent': "the account's tries are used up for another {seconds} s; the password was not looked at",
+  'password-wrong': 'the password is wrong',
+  'locked-until': 'the account is locked automatically until {at}',
+  'locked-for-good': 'the account is locked automatically until an administrator unlocks it',
+  'hard-stop': 'the account had {failures} failed sign-ins in a row, and the device is not known',
+  'brand-flooded': 'the brand has many times its usual failed sign-ins, and the device is not known',
+  'credentials-changed': 'the password or the state of the account changed meanwhile',
+  'refresh-key-malformed': 'what was sent is no refresh key',
+  'refresh-device-mismatch': 'the session is bound to another device than the one that asks',
+  'refresh-key-stolen': 'the refresh key was used before; the session was ended',
+  'ring-entry-gone': 'the entry of the key ring that derived the pair is no longer there',
+  'registration-off': "the brand's setting selfRegistration is off",
+  'code-taken': 'another brand has the same code',
+  'metrics-token': 'the bearer token of /metrics is unset, absent or wrong',
+} as const satisfies Record<string, string>;
+
+export type ReasonCode = keyof typeof REASONS;
+
+/** What the reason leaves out, because it tells of another brand: for operators of the whole installation (SEC-TEN-03). */
+const INSIGHTS: Readonly<Partial<Record<ReasonCode, string>>> = { 'key-foreign': 'the key belongs to another brand' };
+
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** A cause with what belongs to it. */
+export interface Reason {
+  readonly reason: ReasonCode;
+  readonly facts?: Facts;
+}
+
+const MAX_FACT = 80;
+
+export function reasonText({ reason, facts = {} }: Reason): string {
+  return REASONS[reason].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?').slice(0, MAX_FACT));
+}
+
+export function insightText({ reason }: Reason): string | null {
+  return INSIGHTS[reason] ?? null;
+}
+
+/** The form in which reasons tell an instant. @param at epoch ms */
+export function instantFact(at: number): string {
+  const instant = new Date(at);
+  // Whatever a row holds, a reason never fails.
+  return Number.isNaN(instant.getTime()) ? String(at) : instant.toISOString();
+}
