@@ -22,11 +22,14 @@ import { Dialects } from './protocols/wire/dialects';
 import { FrontDoor } from './protocols/wire/front-door';
 import { Preflight } from './protocols/wire/preflight';
 import { Readiness } from './protocols/wire/readiness';
+import { RefusalRecorder } from './protocols/wire/refusal-recorder';
 import { RouteTable } from './protocols/wire/route-table';
 import { Database } from './storage/database';
 import type { GatewayDataSource } from './storage/gateway-data-source';
 import { Background } from './workers/background';
 import { SettingsReader } from './workers/settings-reader';
+import { Upkeep } from './workers/upkeep';
+import { WriteBack } from './workers/write-back';
 
 /** What is there before the house is built: opened by the start, so that its mistakes come out in plain words. */
 export interface Foundations {
@@ -68,7 +71,8 @@ export class AppModule {
       controllers: [HealthController, WelcomeController],
       providers: [
         { provide: Dialects, inject: [JfwDialect], useFactory: (jfw: JfwDialect) => new Dialects([jfw]) },
-        ...[FrontDoor, Preflight, Readiness, RouteTable, Background, SettingsReader],
+        ...[FrontDoor, Preflight, Readiness, RouteTable, RefusalRecorder],
+        ...[Background, SettingsReader, WriteBack, Upkeep],
         { provide: APP_GUARD, useClass: GateGuard },
         { provide: APP_FILTER, useClass: AnswerErrorsFilter },
       ],

@@ -24,6 +24,7 @@ import { GatewayExpressAdapter } from './protocols/wire/gateway-express.adapter'
 import { type DialectDescriptions, serveDocumentation } from './protocols/wire/openapi';
 import { notePeerAddresses } from './protocols/wire/peer-address';
 import { Readiness } from './protocols/wire/readiness';
+import { RefusalRecorder } from './protocols/wire/refusal-recorder';
 import { checkDatabaseSetup } from './storage/collation-check';
 import { Database } from './storage/database';
 import { migrateUp } from './storage/migrate';
@@ -140,6 +141,6 @@ async function build(foundations: Foundations): Promise<NestExpressApplication> 
   requireDeclaredAccess(app);
   const server = app.getHttpServer();
   notePeerAddresses(server);
-  answerBelowApplication(server, app.get(Dialects));
+  answerBelowApplication(server, { dialects: app.get(Dialects), refusals: app.get(RefusalRecorder) });
   return app;
 }

@@ -4,7 +4,13 @@ import { AppRegistration } from './apps/app-registration';
 import { AppRepository } from './apps/app.repository';
 import { AppSearchRepository } from './apps/app-search.repository';
 import { AuditBuffer } from './audit/audit-buffer';
+import { AuditChainRepository } from './audit/audit-chain.repository';
+import { AuditPruning } from './audit/audit-pruning';
+import { AuditSealer } from './audit/audit-sealer';
+import { AuditSearchRepository } from './audit/audit-search.repository';
 import { AuditTrail } from './audit/audit-trail';
+import { AuditVerification } from './audit/audit-verification';
+import { OwnEventsRepository } from './audit/own-events.repository';
 import { AuthKeyRepository } from './auth-keys/auth-key.repository';
 import { SessionIssuer } from './auth-keys/session-issuer';
 import { SessionList } from './auth-keys/session-list';
@@ -28,6 +34,7 @@ import { DeviceSearchRepository } from './devices/device-search.repository';
 import { DeviceStatistics } from './devices/device-statistics';
 import { DeviceUsers } from './devices/device-users';
 import { KnownDevices } from './devices/known-devices';
+import { LinkNamesRepository } from './devices/link-names.repository';
 import { LinkRemoval } from './devices/link-removal';
 import { Presence } from './devices/presence';
 import { PushTokens } from './devices/push-tokens';
@@ -37,6 +44,8 @@ import { UserDeparture } from './devices/user-departure';
 import { UserDevices } from './devices/user-devices';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
+import { RefusalBuffer } from './refusals/refusal-buffer';
+import { RefusalRepository } from './refusals/refusal.repository';
 import { RevocationJournal } from './revocations/revocation-journal';
 import { RevocationRepository } from './revocations/revocation.repository';
 import { RevokingTransaction } from './revocations/revoking-transaction';
@@ -71,6 +80,8 @@ import { UserRepository } from './users/user.repository';
 
 const NOUNS = [
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
+  ...[AuditChainRepository, AuditSealer, AuditVerification, AuditPruning, AuditSearchRepository, OwnEventsRepository],
+  ...[RefusalBuffer, RefusalRepository, LinkNamesRepository],
   ...[NumberSequenceRepository, AppRepository, AppRegistration, ServiceRepository, BrandFounding],
   ...[AppSearchRepository, AppDirectory, ServiceReader, ServiceSearchRepository, ServiceHeaders],
   ...[RoleSearchRepository, RoleServiceRepository, UserRoleRepository, UserAppRoleRepository, RoleAuthority],

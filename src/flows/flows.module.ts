@@ -13,6 +13,7 @@ import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
 import { CreateBrandFlow } from './create-brand/create-brand.flow';
 import { CreateUserFlow } from './create-user/create-user.flow';
 import { DeleteUserFlow } from './delete-user/delete-user.flow';
+import { ExplainRefusalFlow } from './explain-refusal/explain-refusal.flow';
 import { EndSessionsFlow } from './end-sessions/end-sessions.flow';
 import { EndUserSessionsFlow } from './end-sessions/end-user-sessions.flow';
 import { ExpireSessionsFlow } from './expire-sessions/expire-sessions.flow';
@@ -24,6 +25,12 @@ import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
 import { PreferDomainFlow } from './prefer-domain/prefer-domain.flow';
+import { PruneAuditFlow } from './prune-audit/prune-audit.flow';
+import { PruneRefusalsFlow } from './prune-refusals/prune-refusals.flow';
+import { AuditLines } from './read-audit/audit-lines';
+import { ExportAuditFlow } from './read-audit/export-audit.flow';
+import { OwnSecurityEventsFlow } from './read-audit/own-security-events.flow';
+import { ReadAuditFlow } from './read-audit/read-audit.flow';
 import { RefreshFlow } from './refresh/refresh.flow';
 import { RegisterRefreshDevice } from './refresh/register-refresh-device';
 import { RotateSession } from './refresh/rotate-session';
@@ -49,6 +56,7 @@ import { SignOutFlow } from './sign-out/sign-out.flow';
 import { UpdateBrandFlow } from './update-brand/update-brand.flow';
 import { UpdateUserFlow } from './update-user/update-user.flow';
 import { VerifyDomainFlow } from './verify-domain/verify-domain.flow';
+import { VerifyAuditFlow } from './verify-audit/verify-audit.flow';
 
 const FLOWS = [
   ...[
@@ -68,6 +76,8 @@ const FLOWS = [
   ...[ChangeUserStatusFlow, ChangeUserTypeFlow, EndUserSessionsFlow],
   ...[SaveRoleFlow, RemoveRoleFlow, AssignRolesFlow, GrantAccessFlow, SetAppRoleFlow],
   ...[SaveAppFlow, RemoveAppFlow, RegenerateKeyFlow, ShowKeyFlow, SaveServiceFlow, RemoveServiceFlow],
+  ...[AuditLines, ReadAuditFlow, OwnSecurityEventsFlow, ExportAuditFlow, VerifyAuditFlow, ExplainRefusalFlow],
+  ...[ExpireSessionsFlow, AgePushTokensFlow, PruneAuditFlow, PruneRefusalsFlow],
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
   ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
   ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],

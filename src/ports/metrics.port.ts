@@ -1,6 +1,8 @@
 /** Figures for operators. Labels come from closed sets, so their number is bounded (SEC-LOG-01). */
 export abstract class Metrics {
   abstract countAnswer(dialect: string, status: number): void;
+  /** Lines that a buffer had no room for. @param buffer `audit` or `refusals` */
+  abstract countDropped(buffer: 'audit' | 'refusals', count: number): void;
   /** The Prometheus text form, with its content type. */
   abstract render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { AuditBuffer } from '../core/audit/audit-buffer';
-import { Presence } from '../core/devices/presence';
 import { RevocationJournal } from '../core/revocations/revocation-journal';
 import { AgePushTokensFlow } from '../flows/age-push-tokens/age-push-tokens.flow';
 import { ExpireSessionsFlow } from '../flows/expire-sessions/expire-sessions.flow';
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
 import { Loop } from './loop';
+import { Upkeep } from './upkeep';
+import { WriteBack } from './write-back';
 
 /** At least four times a second (SEC-REV-09). */
 const JOURNAL_MS = 200;
 const BUFFERS_MS = 1_000;
+/** What was written to the trail is sealed a moment later (SEC-AUD-01). */
+const SEALING_MS = 1_000;
 const PRUNE_MS = 10 * 60_000;
 const EXPIRY_MS = 60_000;
 /** The contract asks for once a day at least (JFW-TOK-12). */
 const AGEING_MS = 3_600_000;
+const RETENTION_MS = 3_600_000;
 
 /** What runs without a request. */
 @Injectable()
@@ -23,16 +26,19 @@ export class Background {
 
   constructor(
     journal: RevocationJournal,
-    private readonly presence: Presence,
-    private readonly audit: AuditBuffer,
+    private readonly writeBack: WriteBack,
+    private readonly upkeep: Upkeep,
     expireSessions: ExpireSessionsFlow,
     agePushTokens: AgePushTokensFlow,
     clock: Clock,
-    log: EventLog,
+    private readonly log: EventLog,
   ) {
     this.loops = [
       new Loop('journal', JOURNAL_MS, () => journal.read(), log),
       new Loop('buffers', BUFFERS_MS, () => this.flush(), log),
+      new Loop('audit.seal', SEALING_MS, () => upkeep.seal(), log),
+      new Loop('audit.prune', RETENTION_MS, () => upkeep.pruneAudit(), log),
+      new Loop('refusals.prune', RETENTION_MS, () => upkeep.pruneRefusals(), log),
       new Loop('journal.prune', PRUNE_MS, () => journal.prune(), log),
       new Loop('sessions.expire', EXPIRY_MS, () => expireSessions.run(clock.now()), log),
       new Loop('push-tokens.age', AGEING_MS, () => agePushTokens.run(clock.now()), log),
@@ -43,15 +49,18 @@ export class Background {
     for (const loop of this.loops) loop.start();
   }
 
-  /** Stops the loops and writes back what still waits in memory (REL-07). */
+  /** Stops the loops, writes back what still waits in memory (REL-07), and seals it. */
   async stop(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.flush();
+    // A chain that somebody broke must not keep the gateway from closing.
+    await this.upkeep
+      .seal()
+      .catch((error: unknown) => this.log.error('worker.failed', error, { worker: 'audit.seal' }));
   }
 
   /** Writes what waits in memory now. */
   async flush(): Promise<void> {
-    await this.presence.flush();
-    await this.audit.flush();
+    await this.writeBack.flush();
   }
 }

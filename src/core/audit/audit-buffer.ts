@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../storage/database';
-import type { AuditEvent, AuditOrigin } from './audit-trail';
-import { AuditTrail } from './audit-trail';
+import { isDuplicate } from '../../storage/database-error';
+import { type AuditEvent, type AuditOrigin, type AuditRow, AuditTrail } from './audit-trail';
 
-interface Line {
-  readonly origin: AuditOrigin;
-  readonly event: AuditEvent;
-}
-
-const MAX_LINES = 10_000;
+const MAX_ROWS = 10_000;
+/** Rows per statement. */
+const BATCH = 100;
 
 /**
- * Events of refused requests. They are written a moment later in one batch, so that a flood of wrong passwords does
+ * Events of refused requests. They are written a moment later in batches, so that a flood of wrong passwords does
  * not cost a write each, and known and unknown accounts cost the same; a crash loses one second of them (SEC-AUD-01).
  */
 @Injectable()
 export class AuditBuffer {
-  private lines: Line[] = [];
+  private rows: AuditRow[] = [];
+  private dropped = 0;
 
   constructor(
     private readonly database: Database,
@@ -24,20 +22,36 @@ export class AuditBuffer {
   ) {}
 
   add(origin: AuditOrigin, event: AuditEvent): void {
-    if (this.lines.length < MAX_LINES) this.lines.push({ origin, event });
+    if (this.rows.length < MAX_ROWS) this.rows.push(this.trail.rowOf(origin, event));
+    else this.dropped += 1;
   }
 
   async flush(): Promise<void> {
-    if (this.lines.length === 0) return;
-    const batch = this.lines;
-    this.lines = [];
+    while (this.rows.length > 0) {
+      const batch = this.rows.splice(0, BATCH);
+      try {
+        await this.write(batch);
+      } catch (error) {
+        this.rows.unshift(...batch);
+        throw error;
+      }
+    }
+  }
+
+  /** How many events found no room since this was asked last. */
+  takeDropped(): number {
+    const { dropped } = this;
+    this.dropped = 0;
+    return dropped;
+  }
+
+  private async write(batch: readonly AuditRow[]): Promise<void> {
     try {
-      await this.database.transaction(async (store) => {
-        for (const { origin, event } of batch) await this.trail.record(store, origin, event);
-      });
+      // A transaction, so that lock waits are retried here.
+      await this.database.transaction((store) => this.trail.write(store, batch));
     } catch (error) {
-      this.lines = [...batch, ...this.lines].slice(0, MAX_LINES);
-      throw error;
+      // An earlier attempt was committed, and its answer lost.
+      if (!isDuplicate(error, 'uid')) throw error;
     }
   }
 }

@@ -64,25 +64,36 @@ export interface AuditEvent {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** A row of the trail that is not sealed yet. */
+export type AuditRow = Omit<AuditEventEntity, 'id' | 'sequence' | 'hash'>;
+
 /** Writes the trail. Security events go into the transaction of the change they report. */
 @Injectable()
 export class AuditTrail {
   constructor(private readonly clock: Clock) {}
 
   async record(store: Store, origin: AuditOrigin, ...events: AuditEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const now = this.clock.now();
-    await store.insert(
-      AuditEventEntity,
-      events.map(({ event, target, details }) => ({
-        uid: uuidv7(now),
-        ...origin,
-        happenedAt: now,
-        event,
-        targetType: target?.type ?? null,
-        targetId: target?.id ?? null,
-        details: details ?? {},
-      })),
+    await this.write(
+      store,
+      events.map((event) => this.rowOf(origin, event)),
     );
+  }
+
+  /** The event as it will be written, of this moment. */
+  rowOf(origin: AuditOrigin, { event, target, details }: AuditEvent): AuditRow {
+    const now = this.clock.now();
+    return {
+      uid: uuidv7(now),
+      ...origin,
+      happenedAt: now,
+      event,
+      targetType: target?.type ?? null,
+      targetId: target?.id ?? null,
+      details: details ?? {},
+    };
+  }
+
+  async write(store: Store, rows: readonly AuditRow[]): Promise<void> {
+    if (rows.length > 0) await store.insert(AuditEventEntity, [...rows]);
   }
 }

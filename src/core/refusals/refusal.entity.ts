@@ -8,6 +8,8 @@ export interface RefusalStep {
   readonly outcome: 'passed' | 'refused' | 'not-reached';
   /** Why, in words for an operator. */
   readonly reason: string | null;
+  /** The same, where it tells of other brands: for the installation's operators alone (SEC-TEN-03). */
+  readonly insight?: string;
 }
 
 /** One refused request, kept for a while so that an operator can say why it was refused. */

@@ -10,6 +10,7 @@ import { Metrics } from '../../ports/metrics.port';
 export class PrometheusMetrics extends Metrics {
   private readonly registry = new Registry();
   private readonly answers = new Map<string, Map<number, number>>();
+  private readonly dropped: Counter<'buffer'>;
 
   constructor() {
     super();
@@ -27,6 +28,12 @@ export class PrometheusMetrics extends Metrics {
         }
       },
     });
+    this.dropped = new Counter({
+      name: 'brandgate_dropped_lines_total',
+      help: 'Lines of the audit trail and refusals that their buffer in memory had no room for.',
+      labelNames: ['buffer'],
+      registers: [this.registry],
+    });
   }
 
   override countAnswer(dialect: string, status: number): void {
@@ -36,6 +43,10 @@ export class PrometheusMetrics extends Metrics {
       this.answers.set(dialect, byStatus);
     }
     byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+  }
+
+  override countDropped(buffer: 'audit' | 'refusals', count: number): void {
+    this.dropped.inc({ buffer }, count);
   }
 
   override async render(): Promise<{ contentType: string; text: string }> {

@@ -8,7 +8,7 @@ import { GateSteps } from '../../gate/gate-steps';
 import type { Passage } from '../../gate/passage';
 import { type BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { readJsonBody } from '../wire/json-body';
-import { peerAddressOf } from '../wire/peer-address';
+import { clientAddressOf } from '../wire/peer-address';
 import { readJfwArrival } from './jfw.credentials';
 import { JfwPresenter } from './jfw.presenter';
 
@@ -48,12 +48,7 @@ export class JfwDialect implements Dialect {
   }
 
   readArrival(request: Request, body: unknown, correlationId: string): Arrival {
-    const forwarded = request.headers['x-forwarded-for'];
-    const address = this.config.trustedProxies.clientAddress(
-      peerAddressOf(request.socket),
-      typeof forwarded === 'string' ? forwarded : undefined,
-    );
-    return readJfwArrival(request, body, address, correlationId);
+    return readJfwArrival(request, body, clientAddressOf(request, this.config.trustedProxies), correlationId);
   }
 
   sendResult(passage: Passage, response: Response, status: number, data: unknown): void {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AppsController } from './apps.controller';
+import { AuditController } from './audit.controller';
 import { AuthKeysController } from './auth-keys.controller';
 import { AuthenticationController } from './authentication.controller';
 import { BrandDomainsController } from './brand-domains.controller';
@@ -27,6 +28,7 @@ import { OwnUserView } from './views/own-user.view';
   controllers: [
     AuthenticationController,
     AuthKeysController,
+    AuditController,
     UsersController,
     UserDevicesController,
     DeviceLookupsController,

@@ -5,6 +5,7 @@ import { findPassage } from '../../gate/passage-of-request';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { EventLog } from '../../ports/event-log.port';
 import { errorOf } from './error-of';
+import { RefusalRecorder } from './refusal-recorder';
 import { RouteTable } from './route-table';
 
 /** Turns whatever was thrown into an error of the catalogue and has the request's dialect word it. */
@@ -13,6 +14,7 @@ export class AnswerErrorsFilter implements ExceptionFilter {
   constructor(
     private readonly routes: RouteTable,
     private readonly log: EventLog,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -23,9 +25,9 @@ export class AnswerErrorsFilter implements ExceptionFilter {
     const passage = findPassage(request)?.passage ?? null;
     const error = this.withAllow(errorOf(thrown), request);
     this.log.refusal(error, { correlationId: exchange.correlationId, passage, method: request.method });
-    // The caller has gone, or the answer is on its way already.
-    if (response.headersSent || response.destroyed) return;
-    exchange.dialect.sendError(exchange, passage, response, error);
+    // Else the caller has gone, or the answer is on its way already.
+    if (!response.headersSent && !response.destroyed) exchange.dialect.sendError(exchange, passage, response, error);
+    this.refusals.record(request, exchange, passage, error);
   }
 
   private withAllow(error: BrandgateError, request: Request): BrandgateError {
@@ -33,6 +35,6 @@ export class AnswerErrorsFilter implements ExceptionFilter {
     const allow = this.routes.methodsOf(request.path);
     if (allow.length === 0) return error;
     const code = error.code === 'route.not-found' ? 'route.method' : error.code;
-    return new BrandgateError(code, { allow });
+    return new BrandgateError(code, { ...error.reason, allow });
   }
 }

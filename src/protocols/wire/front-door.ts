@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { attachExchange } from '../../gate/dialect';
+import { attachExchange, type Exchange } from '../../gate/dialect';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { ReasonCode } from '../../kernel/errors/reasons';
 import { Dialects } from './dialects';
 import { errorOf } from './error-of';
 import { Preflight } from './preflight';
+import { RefusalRecorder } from './refusal-recorder';
 
 /** Names and values of 64 header lines. */
 const MAX_RAW_HEADERS = 128;
@@ -20,6 +22,7 @@ export class FrontDoor {
   constructor(
     private readonly dialects: Dialects,
     private readonly preflight: Preflight,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   readonly handle = (request: Request, response: Response, next: () => void): void => {
@@ -32,15 +35,20 @@ export class FrontDoor {
     if (!this.dialects.isOwnPath(request.url)) setPageHeaders(request, response);
     if (flaw) {
       response.setHeader('Connection', 'close');
-      dialect.sendError(exchange, null, response, flaw);
+      this.refuse(request, response, exchange, flaw);
     } else if (request.method === 'OPTIONS' && this.preflight.isPreflight(request)) {
       this.preflight
         .answer(request, response, exchange)
-        .catch((thrown: unknown) => dialect.sendError(exchange, null, response, errorOf(thrown)));
+        .catch((thrown: unknown) => this.refuse(request, response, exchange, errorOf(thrown)));
     } else {
       next();
     }
   };
+
+  private refuse(request: Request, response: Response, exchange: Exchange, error: BrandgateError): void {
+    exchange.dialect.sendError(exchange, null, response, error);
+    this.refusals.record(request, exchange, null, error, 'accept');
+  }
 }
 
 const NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
@@ -64,13 +72,17 @@ function correlationIdOf(request: Request): string {
 function flawOf(request: Request): BrandgateError | null {
   const { rawHeaders } = request;
   if (rawHeaders.length > MAX_RAW_HEADERS) return new BrandgateError('request.headers-too-large');
-  if (request.headers.host === undefined && request.httpVersion === '1.1') return new BrandgateError('request.invalid');
-  if (namesTwoHosts(rawHeaders)) return new BrandgateError('request.header-conflict');
-  if (request.url.charCodeAt(0) !== 0x2f && !shortenAbsoluteForm(request)) return new BrandgateError('request.invalid');
+  if (request.headers.host === undefined && request.httpVersion === '1.1') return malformed('host-missing');
+  if (namesTwoHosts(rawHeaders)) return new BrandgateError('request.header-conflict', { reason: 'hosts-differ' });
+  if (request.url.charCodeAt(0) !== 0x2f && !shortenAbsoluteForm(request)) return malformed('target-form');
   const { url } = request;
   const query = url.indexOf('?');
-  if (DUBIOUS_PATH.test(query === -1 ? url : url.slice(0, query))) return new BrandgateError('request.invalid');
+  if (DUBIOUS_PATH.test(query === -1 ? url : url.slice(0, query))) return malformed('path-dubious');
   return null;
+}
+
+function malformed(reason: ReasonCode): BrandgateError {
+  return new BrandgateError('request.invalid', { reason });
 }
 
 /** Node shows the first one alone; a proxy in front may have gone by the other (SEC-IN-06). */

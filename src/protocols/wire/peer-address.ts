@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Request } from 'express';
+import type { TrustedProxies } from '../../kernel/net/client-address';
 
 const PEER = Symbol('brandgate.peer');
 
@@ -13,4 +15,10 @@ export function notePeerAddresses(server: Server): void {
 /** Address of the peer; undefined on a Unix socket. */
 export function peerAddressOf(socket: Socket): string | undefined {
   return (socket as { [PEER]?: string | undefined })[PEER];
+}
+
+/** Address of the client, as far as the proxies in between are trusted (JFW-LIM-06). */
+export function clientAddressOf(request: Request, proxies: TrustedProxies): string {
+  const forwarded = request.headers['x-forwarded-for'];
+  return proxies.clientAddress(peerAddressOf(request.socket), typeof forwarded === 'string' ? forwarded : undefined);
 }

@@ -1,31 +1,50 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { Request } from 'express';
 import type { GatewayExpressAdapter } from './gateway-express.adapter';
 
+interface Route {
+  readonly path: unknown;
+  readonly methods: Readonly<Record<string, boolean>>;
+}
+
 interface Layer {
-  readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean>> };
+  readonly route?: Route;
   match(path: string): boolean;
 }
 
-/** Which methods a path has, asked from the router itself, for 405 and its `Allow`. */
+/** Which routes a path has, asked from the router itself: for 405 and its `Allow`, and to name a route without its path. */
 @Injectable()
 export class RouteTable {
   constructor(private readonly host: HttpAdapterHost) {}
 
   methodsOf(path: string): string[] {
-    const adapter = this.host.httpAdapter as GatewayExpressAdapter;
-    const { router } = adapter.getInstance<{ router: { stack: Layer[] } }>();
     const methods = new Set<string>();
-    for (const layer of router.stack) {
-      if (!layer.route || !matches(layer, path)) continue;
-      const { path: route } = layer.route;
-      if (typeof route === 'string' && adapter.staticSegments.hides(route, path)) continue;
-      for (const method of Object.keys(layer.route.methods)) methods.add(method.toUpperCase());
+    for (const { methods: own } of this.routesOf(path)) {
+      for (const method of Object.keys(own)) methods.add(method.toUpperCase());
     }
-    // A layer for all methods is the router's own "not found".
-    methods.delete('_ALL');
     if (methods.has('GET')) methods.add('HEAD');
     return [...methods].sort();
+  }
+
+  /** The template of the route that a request names, in its method or at least in another; null when there is none. */
+  templateOf({ path, method }: Pick<Request, 'path' | 'method'>): string | null {
+    const routes = this.routesOf(path);
+    const name = method === 'HEAD' ? 'get' : method.toLowerCase();
+    const template = (routes.find(({ methods }) => methods[name]) ?? routes[0])?.path;
+    return typeof template === 'string' ? template : null;
+  }
+
+  private routesOf(path: string): Route[] {
+    const adapter = this.host.httpAdapter as GatewayExpressAdapter;
+    const { router } = adapter.getInstance<{ router: { stack: Layer[] } }>();
+    return router.stack.flatMap((layer) => {
+      const { route } = layer;
+      // A layer for all methods is the router's own "not found".
+      if (!route || route.methods['_all'] === true || !matches(layer, path)) return [];
+      const isHidden = typeof route.path === 'string' && adapter.staticSegments.hides(route.path, path);
+      return isHidden ? [] : [route];
+    });
   }
 }
 

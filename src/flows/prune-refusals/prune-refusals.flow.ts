@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { GatewaySettings, type GatewaySettingValues } from '../../core/gateway-settings/gateway-settings';
+import { RefusalRepository } from '../../core/refusals/refusal.repository';
+import { Database } from '../../storage/database';
+
+const HOUR_MS = 3_600_000;
+const DEFAULT_HOURS = 72;
+/** Rows per statement. */
+const BATCH = 500;
+
+/** Hours for which the installation keeps refusals. */
+interface RefusalRetention {
+  readonly refusalRetentionHours?: number;
+}
+
+/** Refused requests are kept for a while only, so that an operator can ask why. */
+@Injectable()
+export class PruneRefusalsFlow {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: GatewaySettings,
+    private readonly refusals: RefusalRepository,
+  ) {}
+
+  async run(now: number): Promise<void> {
+    const before = now - hoursOf(this.settings.current) * HOUR_MS;
+    let count = BATCH;
+    while (count === BATCH) count = await this.refusals.deleteBefore(this.database.store, before, BATCH);
+  }
+}
+
+function hoursOf(settings: GatewaySettingValues & RefusalRetention): number {
+  return settings.refusalRetentionHours ?? DEFAULT_HOURS;
+}

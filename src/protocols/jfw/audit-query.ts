@@ -1,0 +1,33 @@
+import type { AuditFilter } from '../../core/audit/audit-search.repository';
+import { invalidField } from '../../kernel/errors/brandgate-error';
+import type { JfwQuery } from './jfw-query';
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** The filters of `GET audit-events` (jfw.md §28). */
+export function auditFilterOf(query: JfwQuery): AuditFilter {
+  return {
+    events: query.list('event', ','),
+    actorUid: query.text('actorUserId'),
+    targetType: query.text('targetType'),
+    targetId: query.text('targetId'),
+    address: query.text('address'),
+    correlationId: query.text('correlationId'),
+    from: instantOf(query, 'from'),
+    to: instantOf(query, 'to'),
+    before: query.text('before'),
+  };
+}
+
+/** ISO 8601 with an offset (JFW-FMT-02). */
+function instantOf(query: JfwQuery, name: string): number | undefined {
+  // A `+` that is not percent-encoded arrives as a blank.
+  const text = query.text(name)?.replace(' ', '+');
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  const day = INSTANT.exec(text)?.[1];
+  // Date.parse carries 31 February over to March.
+  const isReal = day !== undefined && !Number.isNaN(at) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  if (!isReal) throw invalidField(name, `${name} must be a time of the form 2030-01-31T23:59:59Z.`);
+  return at;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { AuditSealer } from '../core/audit/audit-sealer';
+import { PruneAuditFlow } from '../flows/prune-audit/prune-audit.flow';
+import { PruneRefusalsFlow } from '../flows/prune-refusals/prune-refusals.flow';
+import { Clock } from '../kernel/clock';
+import { EventLog } from '../ports/event-log.port';
+
+/** The care of what was recorded: sealing the trail, and letting go of what is older than it is kept. */
+@Injectable()
+export class Upkeep {
+  constructor(
+    private readonly sealer: AuditSealer,
+    private readonly audit: PruneAuditFlow,
+    private readonly refusals: PruneRefusalsFlow,
+    private readonly clock: Clock,
+    private readonly log: EventLog,
+  ) {}
+
+  async seal(): Promise<void> {
+    await this.sealer.run();
+  }
+
+  async pruneAudit(): Promise<void> {
+    for await (const { brandUid, count, upTo } of this.audit.run(this.clock.now())) {
+      this.log.info('audit.pruned', { brand: brandUid, count, upTo });
+    }
+  }
+
+  async pruneRefusals(): Promise<void> {
+    await this.refusals.run(this.clock.now());
+  }
+}
