@@ -1,5 +1,9 @@
 import { connect, type Socket } from 'node:net';
+import { IsNull } from 'typeorm';
+import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
+import { AuditSealer } from '../../src/core/audit/audit-sealer';
 import { AuthKeyEntity } from '../../src/core/auth-keys/auth-key.entity';
+import { VerifyAuditFlow } from '../../src/flows/verify-audit/verify-audit.flow';
 import type { BrandId } from '../../src/kernel/ids';
 import { keyDigest } from '../../src/kernel/secrets/key-text';
 import { describeEngine } from '../support/describe-engine';
@@ -79,6 +83,37 @@ describeEngine('gateways in several processes on one database', () => {
         const pair = JSON.parse(answers[0]?.body ?? '{}') as { data: { authKey: string } };
         expect((await elsewhere(pair.data.authKey).get('users/me')).status).toBe(200);
       }
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'SEC-AUD-01: three processes write and seal one trail at once: no gap, one chain',
+    async () => {
+      const persons = await Promise.all(Array.from({ length: SOCKETS }, () => people.one()));
+      const sealer = here.gateway.app.get(AuditSealer);
+      const left = () => here.store.countBy(AuditEventEntity, { brandId, sequence: IsNull() });
+      const work = { isDone: false };
+      const sealing = (async () => {
+        while (!work.isDone || (await left()) > 0) {
+          await sealer.run();
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+      })();
+      const answers = await Promise.all(
+        persons.map(({ data }, i) => {
+          const headers = { 'Brand-URL': 'a.example', 'Auth-Key': data.authKey };
+          return new JfwClient([here, ...others][i % 3]?.origin ?? '', headers).post('users/auth/logout');
+        }),
+      );
+      work.isDone = true;
+      await sealing;
+      expect(answers.map(({ status }) => status)).toEqual(Array(SOCKETS).fill(200));
+      const rows = await here.store.find(AuditEventEntity, { where: { brandId }, order: { sequence: 'ASC' } });
+      expect(rows.filter(({ event }) => event === 'auth.logout').length).toBeGreaterThanOrEqual(SOCKETS);
+      expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, i) => i + 1));
+      const report = await here.gateway.app.get(VerifyAuditFlow).one(brandId, here.clock.now());
+      expect(report).toMatchObject({ checked: rows.length, firstBreak: null });
     },
     PATIENCE_MS,
   );
