@@ -24,7 +24,7 @@ export class RoleAuthority {
    */
   async requireOverServices(store: Store, { brandId, self, type }: Caller): Promise<void> {
     const isBound = self !== null && (await this.appRoles.isBound(store, brandId, self.id));
-    if (!isUnboundAdmin(type, isBound)) throw new BrandgateError('access.denied');
+    if (!isUnboundAdmin(type, isBound)) throw new BrandgateError('access.denied', { reason: 'services-bound' });
   }
 
   /**
@@ -43,7 +43,7 @@ export class RoleAuthority {
   async requireOverConcerned(store: Store, caller: Caller, scope: Scope): Promise<void> {
     const { brandId, self } = caller;
     const isOwn = self !== null && (await this.holders.isConcerned(store, brandId, self.id, scope));
-    if (isOwn) throw new BrandgateError('access.denied');
+    if (isOwn) throw new BrandgateError('access.denied', { reason: 'role-of-own' });
     for (const type of await this.holders.listTypesConcerned(store, brandId, scope)) requireReach(caller, type);
   }
 

@@ -29,7 +29,9 @@ export class CreateUserFlow {
   /** @throws BrandgateError access.denied, user.type-invalid, request.invalid, password.format, user.*-taken */
   async run(actor: Actor, caller: Caller, brand: BrandSnapshot, command: CreateUserCommand): Promise<UserWithRoles> {
     const { draft, type, status, number, at } = command;
-    if (!caller.permissions.has('USER.CREATE')) throw new BrandgateError('access.denied');
+    if (!caller.permissions.has('USER.CREATE')) {
+      throw new BrandgateError('access.denied', { reason: 'permission-missing', facts: { permission: 'USER.CREATE' } });
+    }
     requireMayGiveType(caller, type, brand.isSystem);
     const names = namesOf(draft);
     const passwordHash = await this.hashOf(brand, names, command);

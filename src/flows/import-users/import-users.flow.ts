@@ -31,7 +31,9 @@ export class ImportUsersFlow {
     lines: AsyncIterable<ImportLine> | Iterable<ImportLine>,
     at: number,
   ): AsyncGenerator<ImportOutcome> {
-    if (!caller.permissions.has('USER.CREATE')) throw new BrandgateError('access.denied');
+    if (!caller.permissions.has('USER.CREATE')) {
+      throw new BrandgateError('access.denied', { reason: 'permission-missing', facts: { permission: 'USER.CREATE' } });
+    }
     const context = { actor, caller, at };
     let waiting: ImportLine[] = [];
     for await (const line of lines) {

@@ -63,5 +63,6 @@ export class UpdateUserFlow {
 /** The command line signs nobody in. @throws BrandgateError access.denied */
 function requireRecentSignIn(settings: Settings, { authAt, at }: UpdateUserCommand): void {
   const isStale = authAt !== null && at - authAt > RECENT_MS;
-  if (settings.requireRecentSignIn === true && isStale) throw new BrandgateError('access.denied');
+  if (settings.requireRecentSignIn !== true || !isStale) return;
+  throw new BrandgateError('access.denied', { reason: 'sign-in-too-old' });
 }

@@ -1,8 +1,28 @@
 import type { AuditFilter } from '../../core/audit/audit-search.repository';
 import { invalidField } from '../../kernel/errors/brandgate-error';
+import { ID, type JsonSchema, TEXT } from '../wire/schema';
 import type { JfwQuery } from './jfw-query';
+import { TEXTS } from './query.decorator';
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+const WHEN = { type: 'string', format: 'date-time', description: 'Included.' } as const satisfies JsonSchema;
+
+/** Reads on from an event. */
+export const CURSOR = { before: { ...ID, description: 'Id of an event: only what was written before it.' } };
+
+/** What `GET audit-events` takes beside its page. */
+export const AUDIT_FILTERS = {
+  event: { ...TEXTS, description: 'Also separated by commas.' },
+  actorUserId: ID,
+  targetType: TEXT,
+  targetId: TEXT,
+  address: TEXT,
+  correlationId: TEXT,
+  from: WHEN,
+  to: WHEN,
+  ...CURSOR,
+};
 
 /** The filters of `GET audit-events` (jfw.md §28). */
 export function auditFilterOf(query: JfwQuery): AuditFilter {

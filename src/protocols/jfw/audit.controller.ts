@@ -5,8 +5,11 @@ import { OwnSecurityEventsFlow } from '../../flows/read-audit/own-security-event
 import { ReadAuditFlow } from '../../flows/read-audit/read-audit.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
-import { auditFilterOf } from './audit-query';
+import { Answers } from '../wire/answers.decorator';
+import { AUDIT_FILTERS, auditFilterOf, CURSOR } from './audit-query';
 import { type JfwQuery, listView } from './jfw-query';
+import { TakesPage } from './query.decorator';
+import { AuditEventSchema, RefusalSchema, SecurityEventSchema } from './schemas/audit.schema';
 import { Queried, Via } from './via.decorator';
 import { auditEventView, securityEventView } from './views/audit.view';
 import { refusalView } from './views/refusal.view';
@@ -23,6 +26,8 @@ export class AuditController {
 
   @Get('audit-events')
   @ApiOperation({ summary: "Read the brand's audit trail, newest first" })
+  @Answers({ list: AuditEventSchema })
+  @TakesPage({ filters: AUDIT_FILTERS })
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async listAuditEvents(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -32,6 +37,8 @@ export class AuditController {
 
   @Get('users/me/security-events')
   @ApiOperation({ summary: 'What concerns the safety of the own account, newest first' })
+  @Answers({ list: SecurityEventSchema })
+  @TakesPage({ filters: CURSOR })
   @Access({ level: 'user' })
   async listSecurityEvents(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
@@ -43,6 +50,7 @@ export class AuditController {
 
   @Get('refusals/:correlationId')
   @ApiOperation({ summary: 'Why requests of a correlation id were refused, step by step' })
+  @Answers({ array: RefusalSchema }, 'refusal.not-found')
   @Access({ level: 'user', permission: 'BRAND.READ' })
   async explainRefusals(@Param('correlationId') correlationId: string, @Via() via: Passage) {
     const isOperator = via.sessionOrThrow.type === 'SuperAdmin';
