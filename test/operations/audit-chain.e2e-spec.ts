@@ -252,7 +252,7 @@ describeEngine('the hash chain of the audit trail (SEC-AUD-01)', () => {
     it('goes by each brand, 400 days unless it says otherwise', async () => {
       const usual = await sealedBrand(2);
       const short = await sealedBrand(2);
-      await gateway.updateBrand(short, { settings: { auditRetentionDays: 30 } as object });
+      await gateway.updateBrand(short, { settings: { auditRetentionDays: 30 } });
       const flow = gateway.gateway.app.get(PruneAuditFlow);
       const prune = async (days: number) => {
         const told = [];

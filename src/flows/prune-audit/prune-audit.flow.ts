@@ -2,16 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AuditPruning } from '../../core/audit/audit-pruning';
 import { BrandDirectory } from '../../core/brands/brand-directory';
 import { BrandRepository } from '../../core/brands/brand.repository';
-import type { BrandSettings } from '../../core/brands/brand-settings';
 import { Database } from '../../storage/database';
 
 const DAY_MS = 86_400_000;
-const DEFAULT_DAYS = 400;
-
-/** Days for which a brand keeps its trail. */
-interface AuditRetention {
-  readonly auditRetentionDays?: number;
-}
 
 export interface PrunedBrand {
   readonly brandUid: string;
@@ -33,13 +26,9 @@ export class PruneAuditFlow {
   /** Tells of the brands of which something was let go. */
   async *run(now: number): AsyncGenerator<PrunedBrand> {
     for (const { id, settings } of await this.brands.listSettings(this.database.store)) {
-      const { count, upTo } = await this.pruning.prune(id, now - daysOf(settings) * DAY_MS);
+      const { count, upTo } = await this.pruning.prune(id, now - settings.auditRetentionDays * DAY_MS);
       const brand = count === 0 ? null : await this.directory.findById(id);
       if (brand) yield { brandUid: brand.uid, count, upTo };
     }
   }
-}
-
-function daysOf(settings: BrandSettings & AuditRetention): number {
-  return settings.auditRetentionDays ?? DEFAULT_DAYS;
 }

@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { GatewaySettings, type GatewaySettingValues } from '../../core/gateway-settings/gateway-settings';
+import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import { RefusalRepository } from '../../core/refusals/refusal.repository';
 import { Database } from '../../storage/database';
 
 const HOUR_MS = 3_600_000;
-const DEFAULT_HOURS = 72;
 /** Rows per statement. */
 const BATCH = 500;
-
-/** Hours for which the installation keeps refusals. */
-interface RefusalRetention {
-  readonly refusalRetentionHours?: number;
-}
 
 /** Refused requests are kept for a while only, so that an operator can ask why. */
 @Injectable()
@@ -23,12 +17,8 @@ export class PruneRefusalsFlow {
   ) {}
 
   async run(now: number): Promise<void> {
-    const before = now - hoursOf(this.settings.current) * HOUR_MS;
+    const before = now - this.settings.current.refusalRetentionHours * HOUR_MS;
     let count = BATCH;
     while (count === BATCH) count = await this.refusals.deleteBefore(this.database.store, before, BATCH);
   }
-}
-
-function hoursOf(settings: GatewaySettingValues & RefusalRetention): number {
-  return settings.refusalRetentionHours ?? DEFAULT_HOURS;
 }

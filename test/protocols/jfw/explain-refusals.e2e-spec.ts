@@ -1,4 +1,3 @@
-import { GatewaySettings } from '../../../src/core/gateway-settings/gateway-settings';
 import { RefusalBuffer } from '../../../src/core/refusals/refusal-buffer';
 import { RefusalEntity } from '../../../src/core/refusals/refusal.entity';
 import type { NewRefusal } from '../../../src/core/refusals/refusal.repository';
@@ -233,9 +232,7 @@ describeEngine('what noting refusals costs', () => {
     await gateway.store.insert(RefusalEntity, [...Array.from({ length: 1_100 }, () => row(73)), row(71), row(2)]);
     await flow.run(gateway.clock.now());
     expect(await rows()).toBe(2);
-    const settings = gateway.gateway.app.get(GatewaySettings);
-    await settings.set('refusalRetentionHours' as 'drainSeconds', 1);
-    await settings.load();
+    await gateway.setGatewaySetting('refusalRetentionHours', 1);
     await flow.run(gateway.clock.now());
     expect(await rows()).toBe(0);
   });
