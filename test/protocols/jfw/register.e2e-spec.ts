@@ -44,6 +44,7 @@ describeEngine('registering', () => {
     [{ emailAddress: 'zero\u200bwidth@example.com' }, 'emailAddress'],
     [{ phoneNumber: '0901234567' }, 'phoneNumber'],
     [{ username: 'jane.austen', firstName: 'a'.repeat(101) }, 'firstName'],
+    [{ username: 'jane.austen', timeZoneId: 'a\ufe0f'.repeat(51) }, 'timeZoneId'],
     [{ username: 12_345 }, 'username'],
   ])('JFW-USR-02, SEC-ID-02: %j is refused at %s', async (body, field) => {
     const answer = await register(body);
