@@ -17,9 +17,6 @@ import type { UpdateUserCommand } from './update-user.command';
 /** A sign-in this recent is proof enough for a new address (SEC-SES-10). */
 const RECENT_MS = 5 * 60_000;
 
-/** The settings with one that not every brand has yet. */
-type Settings = BrandSettings & { readonly requireRecentSignIn?: boolean };
-
 /** Writes an account's profile and names, by the user or by somebody who may (JFW-EP-18, JFW-USR-08). */
 @Injectable()
 export class UpdateUserFlow {
@@ -61,8 +58,8 @@ export class UpdateUserFlow {
 }
 
 /** The command line signs nobody in. @throws BrandgateError access.denied */
-function requireRecentSignIn(settings: Settings, { authAt, at }: UpdateUserCommand): void {
+function requireRecentSignIn(settings: BrandSettings, { authAt, at }: UpdateUserCommand): void {
   const isStale = authAt !== null && at - authAt > RECENT_MS;
-  if (settings.requireRecentSignIn !== true || !isStale) return;
+  if (!settings.requireRecentSignIn || !isStale) return;
   throw new BrandgateError('access.denied', { reason: 'sign-in-too-old' });
 }

@@ -1,5 +1,4 @@
 import { AuditEventEntity } from '../../../src/core/audit/audit-event.entity';
-import type { BrandSettings } from '../../../src/core/brands/brand-settings';
 import { IdentifierEntity } from '../../../src/core/users/identifier.entity';
 import { UserEntity } from '../../../src/core/users/user.entity';
 import type { BrandId } from '../../../src/kernel/ids';
@@ -184,10 +183,7 @@ describeEngine('changing a profile (JFW-EP-18)', () => {
   });
 
   it('JFW-USR-08, SEC-SES-10: with requireRecentSignIn a new address needs a sign-in of the last 5 minutes', async () => {
-    const settings: Partial<BrandSettings> & { requireRecentSignIn: boolean } = {
-      ...{ requireRecentSignIn: true, rateLimits: PLENTY },
-    };
-    const id = await gateway.addBrand('recent.example', settings);
+    const id = await gateway.addBrand('recent.example', { requireRecentSignIn: true, rateLimits: PLENTY });
     const strict = new People(gateway, id, 'recent.example');
     const [user, admin] = [await strict.one(), await strict.one({}, 'Admin')];
     const { emailAddress: old } = user.user;

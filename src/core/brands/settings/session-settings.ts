@@ -48,7 +48,6 @@ export const SESSION_SETTINGS = {
   }),
   requireRecentSignIn: setting(flag(), false, {
     meaning: 'changing e-mail address or phone number needs a sign-in within 5 minutes; recommended',
-    keptFor: 'changing the own account',
   }),
   sessionQuota: setting(wholeNumber(1, 1_000), 100, {
     unit: 'sessions',
