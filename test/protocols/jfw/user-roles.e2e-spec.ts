@@ -121,14 +121,14 @@ describeEngine('roles of users', () => {
       expect(await rolesOf(ada)).toEqual(['EndUser']);
     });
 
-    it('an unknown role, an unknown user, none at all', async () => {
+    it('JFW-GEN-01: an unknown role, an unknown user, me, none at all', async () => {
       const [ada, role] = [await people.one(), await create()];
       const ask = (user: string, ...roles: readonly string[]) =>
         admin.client.post(`users/${user}/roles`, { roleIds: roles });
       expect(told(await ask(ada.user.uid, role.id, NOBODY))).toEqual([404, 'RoleNotFound']);
       expect(told(await ask(ada.user.uid, role.id, 'nonsense'))).toEqual([404, 'RoleNotFound']);
       expect(told(await ask(NOBODY, role.id))).toEqual([404, 'UserNotFound']);
-      expect(told(await ask('me', role.id))).toEqual([404, 'UserNotFound']);
+      expect(told(await ask('me', role.id))).toEqual([404, 'RouteNotFound']);
       expect(told(await ask(ada.user.uid))).toEqual([400, 'RequestInvalid']);
       expect(told(await ask(ada.user.uid, ...Array<string>(101).fill(role.id)))).toEqual([400, 'RequestInvalid']);
       expect(await rolesOf(ada)).toEqual(['EndUser']);
