@@ -14,6 +14,10 @@ interface Found {
   readonly additionalProperties?: unknown;
 }
 
+/** Values of settings: the schema that what is written is checked by describes what is shown as well. */
+const SETTING_VALUE =
+  /^(?:BrandSettings|PublicBrand\/properties\/setting)\/properties\/(?:rateLimits|appVersionPolicies)\b|^BrandSettingVersion\/properties\/setting$/;
+
 /** Every object schema below a value, with the place it stands at. */
 function objectsIn(value: unknown, place: string): (readonly [string, Found])[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -54,7 +58,9 @@ describe('openapi.json in the repository', () => {
     const inOperations = routes
       .filter(({ path }) => path.startsWith('/api/'))
       .map(({ name, operation }) => [name, operation.responses] as const);
-    const objects = [...answered, ...inOperations].flatMap(([name, schema]) => objectsIn(schema, name));
+    const objects = [...answered, ...inOperations]
+      .flatMap(([name, schema]) => objectsIn(schema, name))
+      .filter(([place]) => !SETTING_VALUE.test(place));
     expect(objects.length).toBeGreaterThan(60);
     // A map is closed by the form of its values.
     const open = objects.filter(([, { properties, additionalProperties }]) =>
@@ -74,7 +80,7 @@ describe('openapi.json in the repository', () => {
       const named = operation.parameters
         .filter((parameter) => parameter.in === 'path')
         .map((parameter) => parameter.name);
-      expect([name, named]).toEqual([name, [...path.matchAll(/\{(\w+)\}/g)].map(([, own]) => own)]);
+      expect([name, named.sort()]).toEqual([name, [...path.matchAll(/\{(\w+)\}/g)].map(([, own]) => own).sort()]);
     }
   });
 });

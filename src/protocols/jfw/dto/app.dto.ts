@@ -12,7 +12,7 @@ class AppAttributesDto {
   @MaxLength(2_000)
   description?: string | null;
 
-  @ApiPropertyOptional({ default: true, description: 'The key of an inactive app is refused.' })
+  @ApiPropertyOptional({ type: Boolean, default: true, description: 'The key of an inactive app is refused.' })
   @Clearable()
   @IsBoolean()
   isActive?: boolean | null;
@@ -55,7 +55,7 @@ export class CreateAppDto extends AppAttributesDto {
 
 /** Changes of an app; absent members stay. */
 export class UpdateAppDto extends AppAttributesDto {
-  @ApiPropertyOptional({ maxLength: 64, description: 'Unique in the brand.' })
+  @ApiPropertyOptional({ type: String, maxLength: 64, description: 'Unique in the brand.' })
   @Clearable()
   @IsString()
   @MaxLength(64)

@@ -10,7 +10,7 @@ const PHONE_LENGTH = 32;
 
 /** The attributes of a device that its own user may write (JFW-EP-42). */
 export class OwnDeviceDto {
-  @ApiPropertyOptional({ example: "Ada's phone", maxLength: NAME_LENGTH })
+  @ApiPropertyOptional({ type: String, example: "Ada's phone", maxLength: NAME_LENGTH })
   @Clearable()
   @IsString()
   @IsNotEmpty()
@@ -85,17 +85,17 @@ export class SaveDeviceDto extends UpdateDeviceDto {
   @MaxLength(SHORT_LENGTH)
   appVersionNumber!: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: Boolean })
   @Clearable()
   @IsBoolean()
   isMobileApp?: boolean | null;
 
-  @ApiPropertyOptional({ description: 'Counts with the permission DEVICE.CREATE only.' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Counts with the permission DEVICE.CREATE only.' })
   @Clearable()
   @IsBoolean()
   isDefault?: boolean | null;
 
-  @ApiPropertyOptional({ description: 'Counts with the permission DEVICE.CREATE only.' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Counts with the permission DEVICE.CREATE only.' })
   @Clearable()
   @IsBoolean()
   testMode?: boolean | null;

@@ -58,14 +58,19 @@ export class ServiceAccessDto {
   @IsIn(VERB_NAMES, { each: true })
   verbs?: Verb[] | null;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: ALL_VERBS, description: 'GET 1, POST 2, PUT 4, PATCH 8, DELETE 16.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: ALL_VERBS,
+    description: 'GET 1, POST 2, PUT 4, PATCH 8, DELETE 16.',
+  })
   @Clearable()
   @IsInt()
   @Min(0)
   @Max(ALL_VERBS)
   verbMask?: number | null;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 3, default: 1, description: 'API 1, script 2.' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 3, default: 1, description: 'API 1, script 2.' })
   @Clearable()
   @IsInt()
   @Min(1)

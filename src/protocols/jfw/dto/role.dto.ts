@@ -47,14 +47,14 @@ export class CreateRoleDto {
 
 /** Changes of a custom role; absent members stay. */
 export class UpdateRoleDto {
-  @ApiPropertyOptional(CODE)
+  @ApiPropertyOptional({ ...CODE, type: String })
   @Clearable()
   @IsString()
   @IsNotEmpty()
   @MaxLength(64)
   code?: string | null;
 
-  @ApiPropertyOptional({ maxLength: 200 })
+  @ApiPropertyOptional({ type: String, maxLength: 200 })
   @Clearable()
   @IsString()
   @MaxLength(200)
@@ -66,7 +66,7 @@ export class UpdateRoleDto {
   @MaxLength(2_000)
   description?: string | null;
 
-  @ApiPropertyOptional({ description: 'An inactive role grants nothing.' })
+  @ApiPropertyOptional({ type: Boolean, description: 'An inactive role grants nothing.' })
   @Clearable()
   @IsBoolean()
   isActive?: boolean | null;

@@ -37,7 +37,7 @@ class ServiceHeaderDto {
 }
 
 class ServiceOptionsDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_TIMEOUT_SECONDS, default: DEFAULT_TIMEOUT_SECONDS })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_TIMEOUT_SECONDS, default: DEFAULT_TIMEOUT_SECONDS })
   @Clearable()
   @IsInt()
   @Min(1)
@@ -53,7 +53,11 @@ class ServiceOptionsDto {
   @Type(() => ServiceHeaderDto)
   headers?: ServiceHeaderDto[] | null;
 
-  @ApiPropertyOptional({ default: false, description: 'The upstream applies the row filters it is sent.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: 'The upstream applies the row filters it is sent.',
+  })
   @Clearable()
   @IsBoolean()
   honoursFilters?: boolean | null;
@@ -68,7 +72,7 @@ class ServiceConfigDto extends ServiceOptionsDto {
 }
 
 class ServiceConfigChangesDto extends ServiceOptionsDto {
-  @ApiPropertyOptional({ example: 'https://orders.example.com/api' })
+  @ApiPropertyOptional({ type: String, example: 'https://orders.example.com/api' })
   @Clearable()
   @IsString()
   @IsNotEmpty()
@@ -90,7 +94,7 @@ export class CreateServiceDto {
   @MaxLength(64)
   name!: string;
 
-  @ApiPropertyOptional({ maxLength: 200, description: 'The name when absent.' })
+  @ApiPropertyOptional({ type: String, maxLength: 200, description: 'The name when absent.' })
   @Clearable()
   @IsString()
   @MaxLength(200)
@@ -107,7 +111,7 @@ export class CreateServiceDto {
   @IsIn(['rws'])
   type?: 'rws' | null;
 
-  @ApiPropertyOptional({ default: true })
+  @ApiPropertyOptional({ type: Boolean, default: true })
   @Clearable()
   @IsBoolean()
   isActive?: boolean | null;
@@ -121,14 +125,14 @@ export class CreateServiceDto {
 
 /** Changes of an upstream; absent members stay. */
 export class UpdateServiceDto {
-  @ApiPropertyOptional(NAME)
+  @ApiPropertyOptional({ ...NAME, type: String })
   @Clearable()
   @IsString()
   @IsNotEmpty()
   @MaxLength(64)
   name?: string | null;
 
-  @ApiPropertyOptional({ maxLength: 200 })
+  @ApiPropertyOptional({ type: String, maxLength: 200 })
   @Clearable()
   @IsString()
   @MaxLength(200)
@@ -145,12 +149,12 @@ export class UpdateServiceDto {
   @IsIn(['rws'])
   type?: 'rws' | null;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: Boolean })
   @Clearable()
   @IsBoolean()
   isActive?: boolean | null;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: ServiceConfigChangesDto })
   @Clearable()
   @IsObject()
   @ValidateNested()

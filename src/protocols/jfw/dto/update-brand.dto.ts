@@ -33,7 +33,7 @@ export class UpdateBrandDto {
   @MaxLength(2_000)
   tags?: string | null;
 
-  @ApiPropertyOptional({ description: 'Only what is named changes.' })
+  @ApiPropertyOptional({ type: BrandProfileDto, description: 'Only what is named changes.' })
   @Clearable()
   @IsObject()
   @ValidateNested()

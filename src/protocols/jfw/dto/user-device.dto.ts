@@ -9,7 +9,10 @@ const TOKEN_KIND = { enum: PUSH_TOKEN_KINDS, description: 'Told by the form of t
 
 /** What a link of a user and a device carries (JFW-EP-53, -54). */
 export class UserDeviceDto {
-  @ApiPropertyOptional({ description: 'Push token; an absent, blank or placeholder one changes nothing.' })
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Push token; an absent, blank or placeholder one changes nothing.',
+  })
   @Clearable()
   @IsString()
   token?: string | null;
@@ -42,24 +45,24 @@ export class UserDeviceDto {
 
 /** The device an app runs on (JFW-DEV-23); headers fill what is missing. */
 export class ReportDeviceDto {
-  @ApiPropertyOptional({ example: '0197a3c2-6c1e-7b7e-9a55-0d6c7f1a2b3c' })
+  @ApiPropertyOptional({ type: String, example: '0197a3c2-6c1e-7b7e-9a55-0d6c7f1a2b3c' })
   @Clearable()
   @IsString()
   code?: string | null;
 
-  @ApiPropertyOptional({ maxLength: 255 })
+  @ApiPropertyOptional({ type: String, maxLength: 255 })
   @Clearable()
   @IsString()
   @MaxLength(255)
   name?: string | null;
 
-  @ApiPropertyOptional({ example: 'Android', maxLength: 64 })
+  @ApiPropertyOptional({ type: String, example: 'Android', maxLength: 64 })
   @Clearable()
   @IsString()
   @MaxLength(64)
   osDevice?: string | null;
 
-  @ApiPropertyOptional({ example: '2.4.0', maxLength: 64 })
+  @ApiPropertyOptional({ type: String, example: '2.4.0', maxLength: 64 })
   @Clearable()
   @IsString()
   @MaxLength(64)
@@ -70,7 +73,10 @@ export class ReportDeviceDto {
   @IsIn(DEVICE_TYPES)
   type?: DeviceType | null;
 
-  @ApiPropertyOptional({ description: 'Push token; an absent, blank or placeholder one changes nothing.' })
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Push token; an absent, blank or placeholder one changes nothing.',
+  })
   @Clearable()
   @IsString()
   token?: string | null;
