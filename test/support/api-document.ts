@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ABSENT_PATHS } from '../../src/protocols/jfw/absent-paths';
+import { StaticSegments } from '../../src/protocols/wire/static-segments';
 
 /** A JSON schema as the document holds it. */
 export type DocumentSchema = Readonly<Record<string, unknown>>;
@@ -49,6 +51,7 @@ export interface Route {
 /** The repository's openapi.json. */
 export class ApiDocument {
   readonly routes: readonly Route[];
+  private readonly names = new StaticSegments();
   private readonly patterns: readonly { readonly segments: readonly string[]; readonly route: Route }[];
 
   private constructor(readonly source: OpenApi) {
@@ -58,6 +61,8 @@ export class ApiDocument {
         return { name: `${method} ${path}`, method, path, operation };
       }),
     );
+    for (const { path } of this.routes) this.names.add(routed(path));
+    for (const path of ABSENT_PATHS) this.names.add(path);
     this.patterns = [...this.routes]
       .sort((a, b) => parametersIn(a.path) - parametersIn(b.path))
       .map((route) => ({ segments: segmentsOf(route.path.toLowerCase()), route }));
@@ -69,11 +74,15 @@ export class ApiDocument {
 
   /**
    * The route that answers a request, found as the gateway finds it: literal segments in any case, one slash at the end
-   * ignored, a literal before a parameter (JFW-GEN-01).
+   * ignored, a literal before a parameter and never in its place (JFW-GEN-01).
    */
   find(method: string, url: string): Route | undefined {
-    const given = segmentsOf((url.split('?')[0] ?? '').toLowerCase());
-    return this.patterns.find(({ segments, route }) => route.method === method && fits(segments, given))?.route;
+    const path = (url.split('?')[0] ?? '').toLowerCase();
+    const given = segmentsOf(path);
+    return this.patterns.find(
+      ({ segments, route }) =>
+        route.method === method && fits(segments, given) && !this.names.hides(routed(route.path), path),
+    )?.route;
   }
 
   /** What is declared for a status, with references followed. */
@@ -86,6 +95,11 @@ export class ApiDocument {
 
 function segmentsOf(path: string): string[] {
   return path.replace(/^\//, '').replace(/\/$/, '').split('/');
+}
+
+/** The path as the router has it. */
+function routed(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {

@@ -9,6 +9,7 @@ import type { Passage } from '../../gate/passage';
 import { type BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { readJsonBody } from '../wire/json-body';
 import { clientAddressOf } from '../wire/peer-address';
+import { ABSENT_PATHS } from './absent-paths';
 import { readJfwArrival } from './jfw.credentials';
 import { JfwPresenter } from './jfw.presenter';
 
@@ -20,8 +21,7 @@ const BODY_LIMIT = 102_400;
 export class JfwDialect implements Dialect {
   readonly name = 'jfw';
   readonly prefix = '/api/v1';
-  /** Out of scope, with paths that look like those of users (jfw.md §1). */
-  readonly absentPaths = [`${this.prefix}/users/statistics`, `${this.prefix}/users/referrals`];
+  readonly absentPaths = ABSENT_PATHS;
   readonly gate: Gate;
 
   constructor(
