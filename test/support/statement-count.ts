@@ -6,7 +6,7 @@ import type { TestGateway } from './start-gateway';
 
 /** What the journal reader, the sealer and readiness send beside any request, and what brackets a transaction. */
 const BESIDE =
-  /revocations` `|FROM `?"?revocations|SELECT MAX\(id\)|^SELECT 1$|^SET |^START |^BEGIN|^COMMIT|^ROLLBACK|information_schema|audit_chains|sequence.? IS NULL/i;
+  /revocations` `|FROM `?"?revocations|SELECT MAX\(id\)|^SELECT 1$|^SET |^START |^BEGIN|^COMMIT|^ROLLBACK|information_schema|audit_chains|sequence.? IS NULL|gateway_settings/i;
 
 /** The statements that a piece of work sends to the database: from MariaDB's own log, on SQLite at the driver. */
 export async function statementsOf(gateway: TestGateway, work: () => Promise<unknown>): Promise<string[]> {
