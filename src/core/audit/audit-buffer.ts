@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OneAtATime } from '../../kernel/one-at-a-time';
 import { Database } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
 import { type AuditEvent, type AuditOrigin, type AuditRow, AuditTrail } from './audit-trail';
@@ -14,6 +15,7 @@ const BATCH = 100;
 @Injectable()
 export class AuditBuffer {
   private rows: AuditRow[] = [];
+  private readonly writing = new OneAtATime();
   private dropped = 0;
 
   constructor(
@@ -26,7 +28,11 @@ export class AuditBuffer {
     else this.dropped += 1;
   }
 
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    return this.writing.run(() => this.writeAll());
+  }
+
+  private async writeAll(): Promise<void> {
     while (this.rows.length > 0) {
       const batch = this.rows.splice(0, BATCH);
       try {

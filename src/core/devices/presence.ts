@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
+import { OneAtATime } from '../../kernel/one-at-a-time';
 import { Database } from '../../storage/database';
 
 /** Statements with more rows than this hold locks for too long. */
@@ -18,6 +19,8 @@ export class Presence {
   private links = new Map<number, Touch>();
   private keys = new Map<number, Touch>();
 
+  private readonly writing = new OneAtATime();
+
   constructor(private readonly database: Database) {}
 
   touchLink(brandId: BrandId, linkId: number, at: number): void {
@@ -28,7 +31,11 @@ export class Presence {
     if (this.keys.size < MAX_WAITING) this.keys.set(keyId, { brandId, at });
   }
 
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    return this.writing.run(() => this.writeAll());
+  }
+
+  private async writeAll(): Promise<void> {
     const { links, keys } = this;
     this.links = new Map();
     this.keys = new Map();

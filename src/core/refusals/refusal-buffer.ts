@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OneAtATime } from '../../kernel/one-at-a-time';
 import { Database } from '../../storage/database';
 import { type NewRefusal, RefusalRepository } from './refusal.repository';
 
@@ -22,6 +23,7 @@ export class RefusalBuffer {
   private refusals: NewRefusal[] = [];
   private readonly taken = new Map<number, number>();
   private readonly strangers = new Map<number, number>();
+  private readonly writing = new OneAtATime();
   private dropped = 0;
 
   constructor(
@@ -40,7 +42,11 @@ export class RefusalBuffer {
     else this.dropped += 1;
   }
 
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    return this.writing.run(() => this.writeAll());
+  }
+
+  private async writeAll(): Promise<void> {
     this.taken.clear();
     this.strangers.clear();
     while (this.refusals.length > 0) {
