@@ -93,7 +93,7 @@ export const SettingVersionSchema = objectSchema<ReturnType<typeof settingVersio
   version: WHOLE_NUMBER,
   changedBy: { ...orNull(ID), description: 'The user; null when the command line did it.' },
   changedDate: INSTANT,
-  setting: { type: 'object', description: 'What then differed from the defaults.' },
+  setting: { type: 'object', additionalProperties: true, description: 'What then differed from the defaults.' },
 });
 
 const COUNT = closedObject({ succeeded: WHOLE_NUMBER, failed: WHOLE_NUMBER });
