@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'RoleNotFound'
   | 'AuthKeyNotFound'
   | 'DomainNotFound'
+  | 'DomainNotVerified'
   | 'PairingNotFound'
   | 'AppNotFound'
   | 'ServiceNotFound'

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
+import { type ListPage, type ListRequest, narrowToKeywords, narrowToText, readPage } from '../../storage/list-page';
 import { BrandEntity } from './brand.entity';
 import { BrandRepository } from './brand.repository';
 import type { BrandSnapshot } from './brand-snapshot';
@@ -28,14 +28,6 @@ export const BRAND_SORTS = {
   modifiedDate: 'modifiedAt',
 } as const satisfies Record<string, keyof BrandEntity>;
 
-export interface BrandListRequest {
-  readonly filter: BrandFilter;
-  readonly page: { readonly number: number; readonly size: number };
-  readonly sort: { readonly field: keyof typeof BRAND_SORTS; readonly order: 'ASC' | 'DESC' };
-}
-
-type Brands = SelectQueryBuilder<BrandEntity>;
-
 // UNION without ALL takes a brand once, so that a ring that somebody made by hand ends.
 const SUBTREE = `
   SELECT id FROM brands WHERE id = :root
@@ -53,8 +45,8 @@ export class BrandSearchRepository {
   /** @param root the brand whose descendants, and itself, are listed; null: all there are */
   async find(
     root: BrandId | null,
-    { filter, page, sort }: BrandListRequest,
-  ): Promise<{ items: BrandSnapshot[]; total: number }> {
+    { filter, page, sort }: ListRequest<BrandFilter, keyof typeof BRAND_SORTS>,
+  ): Promise<ListPage<BrandSnapshot>> {
     const { store } = this.database;
     const query = store.createQueryBuilder(BrandEntity, 'b');
     if (root !== null) {
@@ -62,24 +54,10 @@ export class BrandSearchRepository {
         .addCommonTableExpression(SUBTREE, 'subtree', { recursive: true, columnNames: ['id'] })
         .where('b.id IN (SELECT id FROM subtree)', { root });
     }
-    narrow(query, filter);
-    const [rows, total] = await query
-      .orderBy(`b.${BRAND_SORTS[sort.field]}`, sort.order)
-      .addOrderBy('b.id', sort.order)
-      .skip(page.number * page.size)
-      .take(page.size)
-      .getManyAndCount();
-    return { items: await this.brands.complete(store, rows), total };
+    for (const member of ['code', 'name', 'abbr', 'tags', 'status'] as const)
+      narrowToText(query, member, filter[member]);
+    narrowToKeywords(query, ['code', 'name', 'abbr'], filter.keywords);
+    const { items, total } = await readPage(query, BRAND_SORTS[sort.field], { page, sort });
+    return { items: await this.brands.complete(store, items), total };
   }
-}
-
-function narrow(query: Brands, filter: BrandFilter): void {
-  for (const member of ['code', 'name', 'abbr', 'tags', 'status'] as const) {
-    const text = filter[member];
-    if (text !== undefined) query.andWhere(`LOWER(b.${member}) = LOWER(:${member})`, { [member]: text });
-  }
-  if (filter.keywords === undefined) return;
-  const pattern = `%${filter.keywords.replace(/[!%_]/g, '!$&')}%`;
-  const parts = ['code', 'name', 'abbr'].map((member) => `LOWER(b.${member}) LIKE LOWER(:pattern) ESCAPE '!'`);
-  query.andWhere(`(${parts.join(' OR ')})`, { pattern });
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId, UserId } from '../../kernel/ids';
 import { Database, type Store } from '../../storage/database';
+import type { ListPage } from '../../storage/list-page';
 import { BrandEntity } from './brand.entity';
 import { BrandSettingVersionEntity } from './brand-setting-version.entity';
 import type { StoredBrandSettings } from './brand-settings';
@@ -70,7 +71,7 @@ export class BrandSettingRepository {
   async listVersions(
     brandId: BrandId,
     page: { readonly number: number; readonly size: number },
-  ): Promise<{ items: ListedVersion[]; total: number }> {
+  ): Promise<ListPage<ListedVersion>> {
     const query = this.database.store
       .createQueryBuilder(BrandSettingVersionEntity, 'v')
       .where('v.brandId = :brandId', { brandId });

@@ -25,7 +25,7 @@ export function updatedBrandOf({ name, abbr, description, tags, profile }: Updat
     ...{ name: name.trim(), abbr: abbr.trim(), at },
     ...(description === undefined ? {} : { description }),
     ...(tags === undefined ? {} : { tags }),
-    ...(profile === undefined || profile === null ? {} : { profile: profileOf(profile) }),
+    ...(profile ? { profile: profileOf(profile) } : {}),
   } satisfies UpdateBrandCommand;
 }
 

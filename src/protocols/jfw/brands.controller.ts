@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { BRAND_SORTS, BrandSearchRepository } from '../../core/brands/brand-search.repository';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { DomainNames } from '../../core/brands/domain-names';
@@ -9,16 +9,16 @@ import { CreateBrandFlow } from '../../flows/create-brand/create-brand.flow';
 import { UpdateBrandFlow } from '../../flows/update-brand/update-brand.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
+import { Answers } from '../wire/answers.decorator';
+import { FLAG, TRUE } from '../wire/schema';
 import { BRAND_FILTERS, brandFilterOf, listRootOf } from './brand-query';
 import { newBrandOf, updatedBrandOf } from './brand-body';
 import { CreateBrandDto } from './dto/create-brand.dto';
 import { BrandStatusDto, UpdateBrandDto } from './dto/update-brand.dto';
 import { type JfwQuery, listView } from './jfw-query';
 import { AttributesBody, JsonBody } from './json-body.decorator';
-import { Answers } from '../wire/answers.decorator';
-import { FLAG, TRUE } from '../wire/schema';
-import { BrandSchema, BrandStatisticsSchema, FreeDomainSchema, VisibleBrandSchema } from './schemas/brand.schema';
 import { TakesPage } from './query.decorator';
+import { BrandSchema, BrandStatisticsSchema, GeneratedDomainSchema, VisibleBrandSchema } from './schemas/brand.schema';
 import { Queried, Via } from './via.decorator';
 import { brandStatisticsView } from './views/brand-statistics.view';
 import { fullBrandView, publicBrandView } from './views/brand.view';
@@ -54,7 +54,7 @@ export class BrandsController {
 
   @Get('generate-domain')
   @ApiOperation({ summary: 'A name for a new brand that nobody holds' })
-  @Answers(FreeDomainSchema, 'brand.root-domain')
+  @Answers(GeneratedDomainSchema, 'brand.root-domain')
   @Access({ level: 'brand' })
   generateDomain() {
     return this.names.generate();
@@ -62,10 +62,10 @@ export class BrandsController {
 
   @Get()
   @ApiOperation({ summary: 'List the own brand and those below it; for a SuperAdmin, all' })
-  @Answers({ list: BrandSchema })
   @TakesPage({ sort: Object.keys(BRAND_SORTS), filters: BRAND_FILTERS })
+  @Answers({ data: { list: BrandSchema } })
   @Access({ level: 'user', permission: 'BRAND.READ' })
-  async listBrands(@Via() via: Passage, @Queried() query: JfwQuery) {
+  async list(@Via() via: Passage, @Queried() query: JfwQuery) {
     const page = query.page();
     const sort = query.sort(Object.keys(BRAND_SORTS) as (keyof typeof BRAND_SORTS)[]);
     const { items, total } = await this.search.find(listRootOf(via), { filter: brandFilterOf(query), page, sort });
@@ -86,39 +86,35 @@ export class BrandsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A brand' })
-  @ApiParam({ name: 'id', type: String })
   @Answers(VisibleBrandSchema)
   @Access({ level: 'optional', brandFromPath: 'id', moreWith: 'BRAND.READ' })
-  findBrand(@Via() via: Passage) {
+  find(@Via() via: Passage) {
     return visible(via);
   }
 
   @Put(':id')
   @ApiOperation({ summary: 'Change what a brand is called and looks like' })
-  @ApiParam({ name: 'id', type: String })
   @Answers(TRUE)
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
-  async updateBrandById(@AttributesBody() body: UpdateBrandDto, @Via() via: Passage) {
+  async update(@AttributesBody() body: UpdateBrandDto, @Via() via: Passage) {
     await this.updateBrand.run(via.actor, via.caller, updatedBrandOf(body, via.at));
     return true;
   }
 
   @Put(':id/status')
   @ApiOperation({ summary: 'Open or close a brand below the own one; a SuperAdmin, any' })
-  @ApiParam({ name: 'id', type: String })
   @Answers(TRUE, 'brand.is-system', 'brand.domain-required')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
-  async changeBrandStatus(@JsonBody() { status }: BrandStatusDto, @Via() via: Passage) {
+  async setStatus(@JsonBody() { status }: BrandStatusDto, @Via() via: Passage) {
     await this.changeStatus.run(via.actor, via.caller, status, via.at);
     return true;
   }
 
   @Get(':id/statistics')
   @ApiOperation({ summary: 'Counts of users, sessions, devices and sign-ins' })
-  @ApiParam({ name: 'id', type: String })
   @Answers(BrandStatisticsSchema)
   @Access({ level: 'user', permission: 'BRAND.READ', brandFromPath: 'id' })
-  async brandStatistics(@Via() via: Passage) {
+  async count(@Via() via: Passage) {
     return brandStatisticsView(await this.statistics.read(via.targetOrThrow.id, via.at));
   }
 }

@@ -46,9 +46,10 @@ function parametersOf({ operation, requirement }: DescribedRoute, components: Ap
   const own = (operation.parameters ?? []).map((parameter) => {
     return 'in' in parameter && parameter.in === 'path' ? { ...parameter, schema: { type: 'string' } } : parameter;
   });
-  const { level, permission, selfOr, mayCross } = requirement;
+  const { level, permission, selfOr, mayCross, brandFromPath } = requirement;
   const crosses = level === 'optional' || permission !== undefined || selfOr !== undefined || mayCross === true;
   return [
+    ...(brandFromPath === undefined ? [] : [{ ...ACTED_ON, name: brandFromPath }]),
     ...own,
     ...(crosses ? [components.refer('parameters', 'brandUrl', TARGET)] : []),
     ...Object.entries(requestHeadersOf(requirement)).map(([name, description]) => {
@@ -56,6 +57,14 @@ function parametersOf({ operation, requirement }: DescribedRoute, components: Ap
     }),
   ];
 }
+
+/** No handler reads it: the gate does. */
+const ACTED_ON = {
+  in: 'path',
+  description: 'The brand acted on (JFW-CAL-09).',
+  required: true,
+  schema: { type: 'string' },
+} as const;
 
 const TARGET = {
   name: 'brandUrl',

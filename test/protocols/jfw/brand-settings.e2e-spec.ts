@@ -171,18 +171,19 @@ describeEngine('settings of a brand', () => {
     expect(await versions()).toEqual([0]);
     await change(admin.client, uid, { deviceQuota: 4 });
     await change(root.client, uid, { deviceQuota: 6, lockoutThreshold: 5 });
-    const rateLimits = PLENTY;
+    const rateLimits = { member: 'rateLimits', value: PLENTY };
+    const quota = (value: number) => ({ member: 'deviceQuota', value });
     const history = [
-      [2, null, { rateLimits, deviceQuota: 6, lockoutThreshold: 5 }],
-      [1, admin.user.uid, { rateLimits, deviceQuota: 4 }],
-      [0, null, { rateLimits }],
+      [2, null, [{ member: 'lockoutThreshold', value: 5 }, quota(6), rateLimits]],
+      [1, admin.user.uid, [quota(4), rateLimits]],
+      [0, null, [rateLimits]],
     ];
     expect(await versions()).toEqual([3, ...history]);
     // Going back would undo what only a SuperAdmin may change.
     expect(outcome(await change(admin.client, uid, { fromVersion: 1 }))).toBe('403 AccessDenied');
     const back = await change(root.client, uid, { fromVersion: 0 });
     expect([back.data['deviceQuota'], back.data['lockoutThreshold']]).toEqual([null, 10]);
-    expect(await versions()).toEqual([4, [3, null, { rateLimits }], ...history]);
+    expect(await versions()).toEqual([4, [3, null, [rateLimits]], ...history]);
     const page = await admin.client.get<{ items: object[] }>(`brands/${uid}/setting/versions?pageSize=1&pageNumber=3`);
     expect(page.data).toMatchObject({ items: [{ version: 0 }], totalItems: 4, pageNumber: 3, pageSize: 1 });
   });

@@ -34,17 +34,11 @@ export const RATE_LIMITS: SettingType<RateLimits> = {
   expected: EXPECTED,
   schema: {
     type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(
-      RATE_LIMIT_BUCKETS.map((bucket) => [
-        bucket,
-        {
-          type: 'object',
-          required: ['limit', 'seconds'],
-          properties: { limit: LIMIT.schema, seconds: { ...SECONDS.schema, description: 'Seconds.' } },
-        },
-      ]),
-    ),
+    additionalProperties: {
+      type: 'object',
+      required: ['limit', 'seconds'],
+      properties: { limit: LIMIT.schema, seconds: { ...SECONDS.schema, description: 'Seconds.' } },
+    },
   },
   read(value) {
     if (!isObject(value)) return { expected: EXPECTED };

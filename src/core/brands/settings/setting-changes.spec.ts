@@ -25,7 +25,7 @@ describe('the settings of a brand', () => {
     const names = SETTING_MEMBERS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { setting } of SETTING_MEMBERS) expect(setting.meaning).not.toMatch(/^$|\.$/);
-    expect(Object.keys(brandSettingsSchema().properties ?? {})).toEqual(Object.keys(DEFAULT_BRAND_SETTINGS));
+    expect(Object.keys(brandSettingsSchema().properties)).toEqual(Object.keys(DEFAULT_BRAND_SETTINGS));
   });
 
   it('are kept only where they differ from the defaults', () => {

@@ -44,26 +44,31 @@ export function withValues(settings: BrandSettings, values: ReadonlyMap<SettingM
   return next as BrandSettings;
 }
 
-/** Only what differs from the defaults, which is what is kept; a secret never is. */
+/** What is not as the defaults are; a secret never is among it. */
+export function differencesOf(settings: BrandSettings): (readonly [SettingMember, unknown])[] {
+  return SETTING_MEMBERS.map((member) => [member, valueOf(settings, member)] as const).filter(
+    ([{ setting }, value]) => setting.isSecret !== true && !isDeepStrictEqual(value, setting.default),
+  );
+}
+
+/** Only what differs from the defaults, which is what is kept. */
 export function storedForm(settings: BrandSettings): StoredBrandSettings {
   const stored: Record<string, unknown> = {};
-  for (const member of SETTING_MEMBERS) {
-    const value = valueOf(settings, member);
-    if (member.setting.isSecret === true || isDeepStrictEqual(value, member.setting.default)) continue;
-    const holder = member.group === null ? stored : ((stored[member.group] ??= {}) as Record<string, unknown>);
-    holder[member.key] = value;
+  for (const [{ group, key }, value] of differencesOf(settings)) {
+    const holder = group === null ? stored : ((stored[group] ??= {}) as Record<string, unknown>);
+    holder[key] = value;
   }
   return stored;
 }
 
 /** The JSON schema of all settings of a brand. */
-export function brandSettingsSchema(): ValueSchema {
-  const groups = GROUPS.map((group) => [group, objectSchema(BRAND_SETTING_GROUPS[group])] as const);
-  const { properties } = objectSchema(BRAND_SETTINGS);
-  return { type: 'object', properties: { ...properties, ...Object.fromEntries<ValueSchema>(groups) } };
+export function brandSettingsSchema() {
+  const { directus, dreamfactory } = BRAND_SETTING_GROUPS;
+  const groups = { directus: objectSchema(directus), dreamfactory: objectSchema(dreamfactory) };
+  return { type: 'object' as const, properties: { ...objectSchema(BRAND_SETTINGS).properties, ...groups } };
 }
 
-function objectSchema(list: SettingList) {
+function objectSchema<L extends SettingList>(list: L) {
   const members = Object.entries(list).map(([name, setting]) => [name, schemaOf(setting)] as const);
-  return { type: 'object' as const, properties: Object.fromEntries<ValueSchema>(members) };
+  return { type: 'object' as const, properties: Object.fromEntries(members) as Record<keyof L, ValueSchema> };
 }

@@ -38,7 +38,7 @@ export class UpdateBrandDto {
   @IsObject()
   @ValidateNested()
   @Type(() => BrandProfileDto)
-  profile?: BrandProfileDto | null;
+  profile?: BrandProfileDto;
 }
 
 /** JFW-ADM-11. */

@@ -1,12 +1,10 @@
-import { BRAND_SETTING_GROUPS, BRAND_SETTINGS } from '../../../core/brands/brand-settings';
-import { schemaOf, type SettingList } from '../../../kernel/settings/setting';
+import type { GeneratedDomain } from '../../../core/brands/domain-names';
+import { brandSettingsSchema } from '../../../core/brands/settings/setting-members';
 import {
   arrayOf,
   closedObject,
   FLAG,
   ID,
-  INSTANT,
-  type JsonSchema,
   NULL,
   objectSchema,
   oneOf,
@@ -14,47 +12,13 @@ import {
   TEXT,
   WHOLE_NUMBER,
 } from '../../wire/schema';
-import type { settingVersionView } from '../views/brand-settings.view';
 import type { brandStatisticsView } from '../views/brand-statistics.view';
 import type { fullBrandView, publicBrandView } from '../views/brand.view';
-import type { domainView } from '../views/domain.view';
+import { allAsAnswered, BrandSettingsSchema } from './brand-settings.schema';
+import { DomainSchema } from './domain.schema';
 
-const PROFILE = closedObject({
-  slogan: orNull(TEXT),
-  logoURL: orNull(TEXT),
-  faviconURL: orNull(TEXT),
-  primaryColor: orNull(TEXT),
-  primaryColorHover: orNull(TEXT),
-  secondaryColor: orNull(TEXT),
-  tertiaryColor: orNull(TEXT),
-});
-
-export const DomainSchema = objectSchema<ReturnType<typeof domainView>>('Domain', {
-  id: ID,
-  domain: TEXT,
-  isPrimary: FLAG,
-  verified: FLAG,
-  verifiedDate: orNull(INSTANT),
-  createdDate: INSTANT,
-  verification: {
-    ...orNull(closedObject({ type: oneOf(['TXT']), name: TEXT, value: TEXT })),
-    description: 'What the DNS of a domain has to show before it is verified.',
-  },
-});
-
-const { appVersionPolicies, passwordMinLength, passwordPolicyLevel, selfRegistration } = settingsOf(BRAND_SETTINGS);
-const GROUPS = Object.entries(BRAND_SETTING_GROUPS).map(([group, list]) => [group, closedObject(settingsOf(list))]);
-
-/** Every setting, from its definition; of a secret only whether it is there (JFW-SET-01). */
-export const BrandSettingsSchema = objectSchema('BrandSettings', {
-  ...settingsOf(BRAND_SETTINGS),
-  ...(Object.fromEntries(GROUPS) as Record<string, JsonSchema>),
-});
-
-function settingsOf<T extends SettingList>(list: T): { [K in keyof T]: JsonSchema } {
-  const members = Object.entries(list).map(([name, setting]) => [name, setting.isSecret ? FLAG : schemaOf(setting)]);
-  return Object.fromEntries(members) as { [K in keyof T]: JsonSchema };
-}
+const { passwordPolicyLevel, passwordMinLength, selfRegistration, appVersionPolicies } =
+  brandSettingsSchema().properties;
 
 const COMMON = {
   id: ID,
@@ -65,7 +29,15 @@ const COMMON = {
   status: oneOf(['Active', 'Inactive']),
   isDefault: FLAG,
   isSystem: FLAG,
-  profile: PROFILE,
+  profile: closedObject({
+    slogan: orNull(TEXT),
+    logoURL: orNull(TEXT),
+    faviconURL: orNull(TEXT),
+    primaryColor: orNull(TEXT),
+    primaryColorHover: orNull(TEXT),
+    secondaryColor: orNull(TEXT),
+    tertiaryColor: orNull(TEXT),
+  }),
 };
 
 /** What holders of `BRAND.READ` see. */
@@ -82,36 +54,32 @@ export const PublicBrandSchema = objectSchema<ReturnType<typeof publicBrandView>
   ...COMMON,
   parentId: NULL,
   tags: NULL,
-  setting: closedObject({ passwordPolicyLevel, passwordMinLength, selfRegistration, appVersionPolicies }),
+  setting: closedObject({
+    ...allAsAnswered({ passwordPolicyLevel, passwordMinLength, selfRegistration, appVersionPolicies }),
+  }),
   domains: { type: 'array', maxItems: 0 },
 });
 
 /** The one or the other, by what the caller may read (JFW-ADM-09). */
 export const VisibleBrandSchema = { oneOf: [BrandSchema, PublicBrandSchema] };
 
-export const SettingVersionSchema = objectSchema<ReturnType<typeof settingVersionView>>('BrandSettingVersion', {
-  version: WHOLE_NUMBER,
-  changedBy: { ...orNull(ID), description: 'The user; null when the command line did it.' },
-  changedDate: INSTANT,
-  setting: { type: 'object', additionalProperties: true, description: 'What then differed from the defaults.' },
-});
+const SIGN_INS = closedObject({ succeeded: WHOLE_NUMBER, failed: WHOLE_NUMBER });
 
-const COUNT = closedObject({ succeeded: WHOLE_NUMBER, failed: WHOLE_NUMBER });
-
+/** Counts of a brand. */
 export const BrandStatisticsSchema = objectSchema<ReturnType<typeof brandStatisticsView>>('BrandStatistics', {
   users: closedObject({
-    Active: WHOLE_NUMBER,
-    Inactive: WHOLE_NUMBER,
-    Suspended: WHOLE_NUMBER,
-    Locked: WHOLE_NUMBER,
-    Deleted: WHOLE_NUMBER,
+    ...{ Active: WHOLE_NUMBER, Inactive: WHOLE_NUMBER, Suspended: WHOLE_NUMBER },
+    ...{ Locked: WHOLE_NUMBER, Deleted: WHOLE_NUMBER },
   }),
   liveSessions: WHOLE_NUMBER,
   devices: closedObject({
     total: WHOLE_NUMBER,
     byOsDevice: arrayOf(closedObject({ osDevice: orNull(TEXT), quantity: WHOLE_NUMBER })),
   }),
-  signIns: closedObject({ last24Hours: COUNT, last7Days: COUNT }),
+  signIns: closedObject({ last24Hours: SIGN_INS, last7Days: SIGN_INS }),
 });
 
-export const FreeDomainSchema = objectSchema('FreeDomain', { rootDomain: TEXT, subDomain: TEXT, fullDomain: TEXT });
+/** A free name for a new brand. */
+export const GeneratedDomainSchema = objectSchema<GeneratedDomain>('GeneratedDomain', {
+  ...{ rootDomain: TEXT, subDomain: TEXT, fullDomain: TEXT },
+});

@@ -1,6 +1,6 @@
 import type { ListedVersion } from '../../../core/brands/brand-setting.repository';
-import { type BrandSettings, type StoredBrandSettings, withDefaults } from '../../../core/brands/brand-settings';
-import { SETTING_MEMBERS, storedForm, valueOf } from '../../../core/brands/settings/setting-members';
+import { type BrandSettings, withDefaults } from '../../../core/brands/brand-settings';
+import { differencesOf, SETTING_MEMBERS, valueOf } from '../../../core/brands/settings/setting-members';
 import { instant } from './instant';
 
 /** JFW's BrandSettings, every member and no secret (JFW-SET-01); what the database holds beside them is not shown. */
@@ -17,9 +17,6 @@ export function brandSettingsView(settings: BrandSettings): BrandSettings {
 
 /** One change of the settings, with what then differed from the defaults. */
 export function settingVersionView({ version, settings, actorUid, changedAt }: ListedVersion) {
-  return { version, changedBy: actorUid, changedDate: instant(changedAt), setting: knownOf(settings) };
-}
-
-function knownOf(stored: StoredBrandSettings): StoredBrandSettings {
-  return storedForm(withDefaults(stored));
+  const setting = differencesOf(withDefaults(settings)).map(([{ name }, value]) => ({ member: name, value }));
+  return { version, changedBy: actorUid, changedDate: instant(changedAt), setting };
 }
