@@ -26,7 +26,7 @@ const LAYERS = [
 ];
 
 /** The composition roots, which may import everything and which nothing imports. */
-const ROOTS = ['main\\.ts$', 'gateway\\.ts$', 'app\\.module\\.ts$', 'cli/'];
+const ROOTS = ['main\\.ts$', 'gateway\\.ts$', '(app|foundations)\\.module\\.ts$', 'cli/'];
 
 /** Each noun may import the ranks before its own; nouns of one rank do not know each other. */
 const NOUN_RANKS = [
