@@ -4,6 +4,8 @@ const base = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sdk/[^/]+/dist/'],
+  // What is loaded late names the file as it is when it is compiled.
+  moduleNameMapper: { '^(\\.{1,2}/(?:[a-z-]+/)*(?:[a-z-]+\\.command|open-installation|serve))\\.js$': '$1' },
 };
 
 /** The engines run the very same files; only the set-up file differs. */

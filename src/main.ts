@@ -5,7 +5,7 @@ async function main(): Promise<void> {
   if (!ensureRuntime(__filename)) return;
   // Only now: what these load does not run on an older Node.
   const { serve } = await import('./cli/serve.js');
-  await serve();
+  process.exitCode = await serve();
 }
 
 void main();

@@ -3,17 +3,22 @@ import { VERSION } from '../config/version';
 import { PLATFORM_DOMAIN } from '../flows/first-start/first-start.flow';
 import { Gateway } from '../gateway';
 
-/** Runs a gateway until SIGTERM or SIGINT; a second signal ends it at once. */
-export async function serve(): Promise<void> {
+/**
+ * Runs a gateway until SIGTERM or SIGINT; a second signal ends it at once. Resolves when it listens, or could not.
+ * @returns the exit code so far
+ */
+export async function serve(): Promise<0 | 1> {
   try {
     const config = loadGatewayConfig();
     const gateway = await Gateway.create(config);
     const port = await gateway.listen(config.port, config.host);
-    announce(gateway, config, port);
+    // Before it is announced: whoever waits for that line may stop it at once.
     stopOnSignal(gateway);
+    announce(gateway, config, port);
+    return 0;
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = 1;
+    return 1;
   }
 }
 

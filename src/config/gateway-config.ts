@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ENVIRONMENT, type Parsed, type Variable } from './environment.schema';
+import { type Environment, processEnvironment } from './process-environment';
 
 type Value<V> = V extends Variable<infer T> ? T : never;
 type Settings = { readonly [K in keyof typeof ENVIRONMENT]: Value<(typeof ENVIRONMENT)[K]> };
@@ -28,8 +29,6 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The variable's text, its file's content for a secret, or undefined. Pushes a mistake when that cannot be told. */
 function rawText(variable: Variable<unknown>, env: Environment, mistakes: string[]): string | undefined {
   const given = env[variable.name];
@@ -51,7 +50,7 @@ function rawText(variable: Variable<unknown>, env: Environment, mistakes: string
 }
 
 /** @throws ConfigError with all mistakes */
-export function loadGatewayConfig(env: Environment = process.env): GatewayConfig {
+export function loadGatewayConfig(env: Environment = processEnvironment()): GatewayConfig {
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, variable] of Object.entries(ENVIRONMENT) as [string, Variable<unknown>][]) {

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Environment } from '../../src/config/process-environment';
+import type { Ended } from './command-line';
 import { ADMIN, TEST_MASTER_KEY } from './start-gateway';
 import { watchAnswers } from './watch-answers';
 
@@ -10,6 +12,18 @@ const ROOT = resolve(__dirname, '../..');
 // Below node_modules, so that what is compiled finds its packages.
 const FOLDER = join(ROOT, 'node_modules', '.cache', `brandgate-${process.pid}`);
 const COMPILER = join(ROOT, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
+
+function environment(databaseUrl: string): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    PORT: '0',
+    BRANDGATE_HOST: '127.0.0.1',
+    BRANDGATE_PUBLIC_URL: 'http://gw.localhost',
+    BRANDGATE_MASTER_KEY: TEST_MASTER_KEY,
+    BRANDGATE_ADMIN_PASSWORD: ADMIN.password,
+    DATABASE_URL: databaseUrl,
+  };
+}
 
 /** The sources compiled as for production, for tests that need gateways in processes of their own. */
 export class GatewayBuild {
@@ -22,18 +36,28 @@ export class GatewayBuild {
   /** A gateway on this database; resolves when it listens. */
   async start(databaseUrl: string): Promise<GatewayProcess> {
     const child = spawn(process.execPath, [join(FOLDER, 'src', 'main.js')], {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        PORT: '0',
-        BRANDGATE_HOST: '127.0.0.1',
-        BRANDGATE_PUBLIC_URL: 'http://gw.localhost',
-        BRANDGATE_MASTER_KEY: TEST_MASTER_KEY,
-        BRANDGATE_ADMIN_PASSWORD: ADMIN.password,
-        DATABASE_URL: databaseUrl,
-      },
+      env: environment(databaseUrl),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new GatewayProcess(child, await listeningPort(child));
+  }
+
+  /** Runs the command line to its end. @param args its words */
+  async command(databaseUrl: string, args: readonly string[], env: Environment = {}): Promise<Ended> {
+    const child = this.spawnCommand(databaseUrl, args, env);
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const [exit] = (await once(child, 'close')) as [number | null];
+    return { exit: exit ?? -1, stdout, stderr };
+  }
+
+  /** The command line in a process that the test talks to, or kills. */
+  spawnCommand(databaseUrl: string, args: readonly string[], env: Environment = {}): ChildProcess {
+    return spawn(process.execPath, [join(FOLDER, 'src', 'cli', 'main.js'), ...args], {
+      env: { ...environment(databaseUrl), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   async remove(): Promise<void> {

@@ -1,0 +1,17 @@
+import type { CommandClass } from './shell/shell.module';
+
+type Loader = () => Promise<CommandClass>;
+
+/** The first words of the command line. Only what is called is loaded: that is most of a command's time. */
+const COMMANDS: Readonly<Record<string, Loader>> = {
+  serve: async () => (await import('./gateway/serve.command.js')).ServeCommand,
+  isready: async () => (await import('./gateway/isready.command.js')).IsReadyCommand,
+  migrate: async () => (await import('./migrate/migrate.command.js')).MigrateCommand,
+};
+
+/** @returns the command that these arguments call, or all of them, for the list of what there is */
+export function loadCommands(args: readonly string[]): Promise<CommandClass[]> {
+  const [word = ''] = args;
+  const called = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  return Promise.all((called ? [called] : Object.values(COMMANDS)).map((load) => load()));
+}
