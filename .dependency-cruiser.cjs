@@ -37,6 +37,7 @@ const NOUN_RANKS = [
   ['auth-keys'],
   ['devices', 'challenges'],
   ['statistics'],
+  ['key-ring'],
 ];
 
 /** Nouns that every other noun may import, and which import none. */

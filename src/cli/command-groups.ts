@@ -7,6 +7,9 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   serve: async () => (await import('./gateway/serve.command.js')).ServeCommand,
   isready: async () => (await import('./gateway/isready.command.js')).IsReadyCommand,
   migrate: async () => (await import('./migrate/migrate.command.js')).MigrateCommand,
+  key: async () => (await import('./key/key.command.js')).KeyCommand,
+  doctor: async () => (await import('./doctor/doctor.command.js')).DoctorCommand,
+  keys: async () => (await import('./keys/keys.command.js')).KeysCommand,
 };
 
 /** @returns the command that these arguments call, or all of them, for the list of what there is */

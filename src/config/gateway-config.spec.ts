@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENVIRONMENT } from './environment.schema';
@@ -150,6 +150,16 @@ describe('configuration', () => {
     const first = openKeyRing(config);
     expect(openKeyRing(config).currentId).toBe(first.currentId);
     expect(statSync(join(folder, 'new', 'master.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('SEC-KEY-01: no new key is made beside a database that was used with another one', () => {
+    const database = join(folder, 'lost', 'db.sqlite');
+    const config = loadGatewayConfig({ DATABASE_URL: `sqlite:${database}` });
+    openKeyRing(config);
+    writeFileSync(database, '');
+    rmSync(join(folder, 'lost', 'master.key'));
+    expect(() => openKeyRing(config)).toThrow(/master\.key is missing.*put it back/);
+    expect(existsSync(join(folder, 'lost', 'master.key'))).toBe(false);
   });
 
   it('SEC-KEY-01, REL-14: a key that others may read and a folder that cannot be used are refused with the cure', () => {

@@ -30,7 +30,9 @@ function embeddedKey({ database }: GatewayConfig): string {
   if (database.path === ':memory:') return generateRingEntry();
   const file = join(dirname(database.path), FILE_NAME);
   try {
-    return existsSync(file) ? readOwnFile(file) : makeFile(file);
+    if (existsSync(file)) return readOwnFile(file);
+    if (existsSync(database.path)) throw new ConfigError([lostKey(file)]);
+    return makeFile(file);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const { code, path = file } = error as NodeJS.ErrnoException;
@@ -38,6 +40,11 @@ function embeddedKey({ database }: GatewayConfig): string {
       `DATABASE_URL: ${path} cannot be used (${code}); the folder must be one that the gateway may write to.`,
     ]);
   }
+}
+
+/** A fresh one would open nothing of what is there: no password, no sealed text. */
+function lostKey(file: string): string {
+  return `${file} is missing, and the database beside it was used with a key ring: put it back, or set BRANDGATE_MASTER_KEY.`;
 }
 
 function readOwnFile(file: string): string {

@@ -18,6 +18,7 @@ import { SessionReader } from './auth-keys/session-reader';
 import { SessionRepository } from './auth-keys/session.repository';
 import { SessionSnapshots } from './auth-keys/session-snapshots';
 import { BrandDirectory } from './brands/brand-directory';
+import { BrandLookup } from './brands/brand-lookup';
 import { BrandSearchRepository } from './brands/brand-search.repository';
 import { BrandSettingRepository } from './brands/brand-setting.repository';
 import { BrandOrigins } from './brands/brand-origins';
@@ -25,6 +26,7 @@ import { BrandRegistration } from './brands/brand-registration';
 import { BrandRepository } from './brands/brand.repository';
 import { DomainNames } from './brands/domain-names';
 import { DomainRepository } from './brands/domain.repository';
+import { DepartureRepository } from './devices/departure.repository';
 import { DeviceAccess } from './devices/device-access';
 import { DeviceQuota } from './devices/device-quota';
 import { DeviceRegistration } from './devices/device-registration';
@@ -43,6 +45,9 @@ import { SilentTokenRepository } from './devices/silent-token.repository';
 import { UserDeparture } from './devices/user-departure';
 import { UserDevices } from './devices/user-devices';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
+import { RingUsage } from './key-ring/ring-usage';
+import { RingUsageRepository } from './key-ring/ring-usage.repository';
+import { SealedTextRepository } from './key-ring/sealed-text.repository';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
 import { RefusalBuffer } from './refusals/refusal-buffer';
 import { RefusalRepository } from './refusals/refusal.repository';
@@ -88,6 +93,7 @@ const NOUNS = [
   ...[RoleReader, AppListing, RoleHolderRepository, UserRoleReader],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
   ...[BrandSearchRepository, BrandSettingRepository, DomainRepository, DomainNames, BrandStatistics],
+  ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration, BrandLookup],
   ...[RoleRepository, UserRepository, UserRegistration, SignInCandidate, SignInCounter, BrandFailures],
   ...[RoleAssignmentRepository, ManagedUserRepository, ManagedUsers, SuperAdminRepository, LastSuperAdmin],
   ...[UserSearchRepository, UserLookup],
@@ -109,7 +115,9 @@ const NOUNS = [
     DeviceUsers,
     DeviceStatistics,
     Presence,
+    DepartureRepository,
   ],
+  ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 
 /** Everything that exists, for whoever lies above. */

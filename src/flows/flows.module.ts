@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AddDomainFlow } from './add-domain/add-domain.flow';
+import { AfterRestoreFlow } from './after-restore/after-restore.flow';
 import { AgePushTokensFlow } from './age-push-tokens/age-push-tokens.flow';
 import { AssignRolesFlow } from './assign-roles/assign-roles.flow';
 import { ChangeBrandSettingsFlow } from './change-brand-settings/change-brand-settings.flow';
@@ -43,6 +44,7 @@ import { RemoveServiceFlow } from './remove-service/remove-service.flow';
 import { RemoveDomainFlow } from './remove-domain/remove-domain.flow';
 import { ReportDeviceFlow } from './report-device/report-device.flow';
 import { SaveAppFlow } from './save-app/save-app.flow';
+import { RotateKeysFlow } from './rotate-keys/rotate-keys.flow';
 import { SaveDeviceFlow } from './save-device/save-device.flow';
 import { SetPasswordFlow } from './set-password/set-password.flow';
 import { SaveRoleFlow } from './save-role/save-role.flow';
@@ -81,6 +83,7 @@ const FLOWS = [
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
   ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
   ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],
+  ...[RotateKeysFlow, AfterRestoreFlow],
 ];
 
 /** Everything that can happen, for controllers, workers and the command line. */

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SubCommand } from 'nest-commander';
 import { gatewayDataSource } from '../../../ormconfig';
+import { openKeyRing } from '../../config/master-key';
+import type { DatabaseTarget } from '../../config/database-url';
 import { migrateUp } from '../../storage/migrate';
 import { HouseCommand, type Invocation, type CommonOptions } from '../shell/house-command';
 
@@ -12,8 +14,9 @@ export class MigrateUpCommand extends HouseCommand {
   protected async execute({ out }: Invocation<CommonOptions>): Promise<void> {
     const { config } = this.shell.installation;
     const { database } = config;
-    const isFile = database.kind === 'sqlite' && database.path !== ':memory:';
-    if (isFile) await mkdir(dirname(database.path), { recursive: true, mode: 0o700 });
+    // The key ring comes first: a database without one is not opened again.
+    if (database.kind === 'sqlite') openKeyRing(config);
+    if (isFile(database)) await mkdir(dirname(database.path), { recursive: true, mode: 0o700 });
     const dataSource = await gatewayDataSource(config);
     await dataSource.initialize();
     try {
@@ -24,4 +27,8 @@ export class MigrateUpCommand extends HouseCommand {
       await dataSource.destroy();
     }
   }
+}
+
+function isFile(database: DatabaseTarget): database is DatabaseTarget & { kind: 'sqlite' } {
+  return database.kind === 'sqlite' && database.path !== ':memory:';
 }

@@ -13,6 +13,7 @@ import { type Foundations, FoundationsModule } from '../../foundations.module';
 import { CountersModule } from '../../gate/gate.module';
 import { SystemClock } from '../../kernel/clock';
 import { HashPool } from '../../kernel/hashing/hash-pool';
+import { NodeDnsResolver } from '../../outbound/dns/node-dns-resolver';
 import { NestLogger } from '../../outbound/pino/nest-logger';
 import { PinoEventLog } from '../../outbound/pino/pino-event-log';
 import { checkDatabaseSetup } from '../../storage/collation-check';
@@ -45,7 +46,8 @@ export class OpenInstallation {
       await requireCurrentSchema(dataSource);
       await checkDatabaseSetup(dataSource);
       const log = new PinoEventLog(logTo(io));
-      const foundations = { config, dataSource, keyRing: openKeyRing(config), clock: new SystemClock(), log };
+      const [keyRing, clock, dns] = [openKeyRing(config), new SystemClock(), new NodeDnsResolver()];
+      const foundations = { config, dataSource, keyRing, clock, log, dns };
       const app = await NestFactory.createApplicationContext(QuietModule.on(foundations), {
         abortOnError: false,
         logger: new NestLogger(log),

@@ -1,4 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
+import { sealedColumn } from '../../kernel/secrets/sealed-column';
+
+/** Where keys are kept that can be shown again (DF-KEY-04). */
+export const SEALED_API_KEY = sealedColumn('apps', 'key_sealed');
 
 const SHAPE = /^[0-9a-f]{64}$/;
 const PREFIX_LENGTH = 8;

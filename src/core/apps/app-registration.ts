@@ -4,7 +4,7 @@ import { KeyRing } from '../../kernel/secrets/key-ring';
 import { seal, type SealPlace, unseal } from '../../kernel/secrets/sealed-text';
 import type { Store } from '../../storage/database';
 import { NumberSequenceRepository } from '../numbers/number-sequence.repository';
-import { apiKeyHash, apiKeyPrefix, newApiKey } from './api-key';
+import { apiKeyHash, apiKeyPrefix, newApiKey, SEALED_API_KEY } from './api-key';
 import type { AppEntity } from './app.entity';
 import { AppRepository } from './app.repository';
 
@@ -87,5 +87,5 @@ export class AppRegistration {
 }
 
 function placeOf({ uid, brandId }: Pick<AppEntity, 'uid' | 'brandId'>): SealPlace {
-  return { table: 'apps', column: 'key_sealed', brandId, uid };
+  return { ...SEALED_API_KEY, brandId, uid };
 }

@@ -46,6 +46,8 @@ export type AuditEventName =
   | 'brand.domain_changed'
   | 'brand.setting_changed'
   | 'brand.crossed'
+  | 'gateway.keys_rotated'
+  | 'gateway.restored'
   | 'gateway.setting_changed';
 
 /** Who did it and from where; the same for everything one request causes. */

@@ -8,7 +8,7 @@ import { SessionEntity } from './session.entity';
 export type NewSession = Omit<SessionEntity, 'id' | 'revokedAt' | 'revokeReason' | 'epoch'>;
 
 /** Why a session ended. */
-export type RevokeReason = 'sign-out' | 'revoked' | 'theft' | 'quota' | 'device' | 'password' | 'deleted';
+export type RevokeReason = 'sign-out' | 'revoked' | 'theft' | 'quota' | 'device' | 'password' | 'deleted' | 'restored';
 
 @Injectable()
 export class SessionRepository {
@@ -47,6 +47,11 @@ export class SessionRepository {
 
   async findById(store: Store, brandId: BrandId, id: SessionId): Promise<SessionEntity | null> {
     return store.findOneBy(SessionEntity, { brandId, id });
+  }
+
+  /** By its public id, alive or not. */
+  async findByUid(store: Store, brandId: BrandId, uid: string): Promise<SessionEntity | null> {
+    return isUuid(uid) ? store.findOneBy(SessionEntity, { brandId, uid }) : null;
   }
 
   async bindDevice(store: Store, brandId: BrandId, id: SessionId, deviceId: DeviceId | null): Promise<void> {
@@ -115,5 +120,15 @@ export class SessionRepository {
       { revokedAt: end.at, revokeReason: end.reason },
     );
     return affected ?? 0;
+  }
+
+  /** Ends every living session of the brand. @returns how many */
+  async revokeAll(
+    store: Store,
+    brandId: BrandId,
+    end: { readonly reason: RevokeReason; readonly at: number },
+  ): Promise<number> {
+    const ended = { revokedAt: end.at, revokeReason: end.reason };
+    return (await store.update(SessionEntity, { brandId, revokedAt: IsNull() }, ended)).affected ?? 0;
   }
 }

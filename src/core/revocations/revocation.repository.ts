@@ -27,6 +27,14 @@ export class RevocationRepository {
     );
   }
 
+  /** Raises the epochs of everybody and everything in the brand; its own line in the journal is the caller's (REL-15). */
+  async raiseEpochs(store: Store, brandId: BrandId): Promise<void> {
+    const { brand, ...owned } = OWNER_TABLE;
+    for (const table of Object.values(owned)) {
+      await store.query(`UPDATE ${table} SET epoch = epoch + 1 WHERE brand_id = ?`, [brandId]);
+    }
+  }
+
   /** Lines with a version above `version`, oldest first. */
   async readAfter(store: Store, version: number, limit: number): Promise<RevocationEntity[]> {
     return store.find(RevocationEntity, { where: { id: MoreThan(version) }, order: { id: 'ASC' }, take: limit });

@@ -115,4 +115,9 @@ export class UserRepository {
     if (passwordHash === null) return;
     await store.update(UserEntity, { brandId, id, passwordHash }, { passwordHash: hash });
   }
+
+  /** Sign-ins under way anywhere in the brand come to nothing (SEC-SES-02). */
+  async voidSignIns(store: Store, brandId: BrandId): Promise<void> {
+    await store.increment(UserEntity, { brandId }, 'credentialVersion', 1);
+  }
 }

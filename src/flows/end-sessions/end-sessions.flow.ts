@@ -34,9 +34,9 @@ export class EndSessionsFlow {
     if (count === 0) throw new BrandgateError('auth-key.not-found');
   }
 
-  /** @param except the session that stays, if any */
-  async all(actor: Actor, owner: SessionOwner, except: SessionId | null, now: number): Promise<void> {
-    await this.run(actor, owner, now, async (store) => {
+  /** @param except the session that stays, if any @returns how many it ended */
+  async all(actor: Actor, owner: SessionOwner, except: SessionId | null, now: number): Promise<number> {
+    return this.run(actor, owner, now, async (store) => {
       const live = await this.sessions.listLive(store, owner.brandId, owner.userId, now);
       return live.filter(({ id }) => id !== except);
     });

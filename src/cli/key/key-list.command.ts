@@ -1,0 +1,60 @@
+import { Option, SubCommand } from 'nest-commander';
+import { type ListedSession, SessionList } from '../../core/auth-keys/session-list';
+import { DeviceRepository } from '../../core/devices/device.repository';
+import { Clock } from '../../kernel/clock';
+import { Database } from '../../storage/database';
+import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
+import type { Invocation } from '../shell/house-command';
+import { instantText } from '../shell/instant-text';
+import type { OpenInstallation } from '../shell/open-installation';
+
+interface KeyListOptions extends BrandedOptions {
+  readonly user?: string;
+}
+
+const HEAD = ['SESSION', 'SIGNED IN', 'LAST USED', 'KEY EXPIRES', 'ADDRESS', 'DEVICE'];
+
+@SubCommand({ name: 'list', description: "a user's living sessions; keys themselves are never shown" })
+export class KeyListCommand extends BrandedCommand<KeyListOptions> {
+  protected readonly examples = ['brandgate key list --brand acme --user ann@acme.example'];
+
+  protected async execute({ options, out }: Invocation<KeyListOptions>): Promise<void> {
+    const installation = await this.shell.installation.open();
+    const brand = await this.brandOf(options);
+    const user = await this.userOf(brand, options.user ?? '');
+    const sessions = await installation.get(SessionList).of(brand.id, user.id, installation.get(Clock).now());
+    const shown = await Promise.all(
+      sessions.map(async (session) => shownSession(session, await deviceCode(installation, brand.id, session))),
+    );
+    const rows = shown.map((s) => [s.id, s.signedInAt, s.lastUsedAt, s.keyExpiresAt, s.address, s.deviceCode]);
+    out.table({ user: { id: user.uid, username: user.username }, sessions: shown }, HEAD, rows);
+  }
+
+  @Option({ flags: '--user <user>', description: 'user name, e-mail address, phone number or id', required: true })
+  parseUser(value: string): string {
+    return value;
+  }
+}
+
+function shownSession(session: ListedSession, code: string | null) {
+  const { uid, createdAt, lastUsedAt, expiresAt, address, userAgent } = session;
+  return {
+    id: uid,
+    signedInAt: instantText(createdAt),
+    lastUsedAt: lastUsedAt === null ? null : instantText(lastUsedAt),
+    keyExpiresAt: instantText(expiresAt),
+    address,
+    userAgent,
+    deviceCode: code,
+  };
+}
+
+async function deviceCode(
+  installation: OpenInstallation,
+  brandId: Parameters<DeviceRepository['findById']>[1],
+  { deviceId }: ListedSession,
+): Promise<string | null> {
+  if (deviceId === null) return null;
+  const { store } = installation.get(Database);
+  return (await installation.get(DeviceRepository).findById(store, brandId, deviceId))?.code ?? null;
+}
