@@ -128,7 +128,7 @@ const shapeRules = [
     {
       orphan: true,
       path: '^src/',
-      pathNot: [below(['main\\.ts$', 'cli/main\\.ts$', 'storage/migrations/']), '\\.worker\\.cjs$'],
+      pathNot: [below(['main\\.ts$', 'cli/main\\.ts$', 'storage/migrations/']), '\\.worker\\.cjs$', '\\.d\\.ts$'],
     },
     {},
   ),

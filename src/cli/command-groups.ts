@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   migrate: async () => (await import('./migrate/migrate.command.js')).MigrateCommand,
   key: async () => (await import('./key/key.command.js')).KeyCommand,
   doctor: async () => (await import('./doctor/doctor.command.js')).DoctorCommand,
+  backup: async () => (await import('./backup/backup.command.js')).BackupCommand,
+  restore: async () => (await import('./backup/restore.command.js')).RestoreCommand,
   keys: async () => (await import('./keys/keys.command.js')).KeysCommand,
 };
 

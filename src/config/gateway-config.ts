@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { ENVIRONMENT, type Parsed, type Variable } from './environment.schema';
 import { type Environment, processEnvironment } from './process-environment';
+import { textOf } from './variable-text';
 
 type Value<V> = V extends Variable<infer T> ? T : never;
 type Settings = { readonly [K in keyof typeof ENVIRONMENT]: Value<(typeof ENVIRONMENT)[K]> };
@@ -29,35 +29,17 @@ export class ConfigError extends Error {
   }
 }
 
-/** The variable's text, its file's content for a secret, or undefined. Pushes a mistake when that cannot be told. */
-function rawText(variable: Variable<unknown>, env: Environment, mistakes: string[]): string | undefined {
-  const given = env[variable.name];
-  const blank = given === undefined || given.trim() === '';
-  // Blanks may belong to a password; elsewhere they are slips.
-  const direct = blank ? undefined : variable.secret ? given : given.trim();
-  const file = variable.secret ? env[`${variable.name}_FILE`] : undefined;
-  if (file === undefined || file === '') return direct;
-  if (direct !== undefined) {
-    mistakes.push(`${variable.name} and ${variable.name}_FILE are both set; keep one of them.`);
-    return undefined;
-  }
-  try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-  } catch {
-    mistakes.push(`${variable.name}_FILE must name a readable file (it names ${file}).`);
-    return undefined;
-  }
-}
-
 /** @throws ConfigError with all mistakes */
 export function loadGatewayConfig(env: Environment = processEnvironment()): GatewayConfig {
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, variable] of Object.entries(ENVIRONMENT) as [string, Variable<unknown>][]) {
-    const before = mistakes.length;
-    const text = rawText(variable, env, mistakes);
-    if (mistakes.length > before) continue;
-    const parsed: Parsed<unknown> = variable.parse(text);
+    const text = textOf(variable, env);
+    if ('mistake' in text) {
+      mistakes.push(text.mistake);
+      continue;
+    }
+    const parsed: Parsed<unknown> = variable.parse(text.value);
     if ('expected' in parsed) mistakes.push(`${variable.name} must be ${parsed.expected}.`);
     else values[key] = parsed.value;
   }

@@ -20,6 +20,11 @@ export function openKeyRing(config: GatewayConfig): KeyRing {
   }
 }
 
+/** Where the generated key ring of an embedded database lies. */
+export function masterKeyBeside(databasePath: string): string {
+  return join(dirname(databasePath), FILE_NAME);
+}
+
 function embeddedKey({ database }: GatewayConfig): string {
   if (database.kind !== 'sqlite') {
     throw new ConfigError([
@@ -28,7 +33,7 @@ function embeddedKey({ database }: GatewayConfig): string {
   }
   // Nothing outlives the process, so nothing needs to be kept.
   if (database.path === ':memory:') return generateRingEntry();
-  const file = join(dirname(database.path), FILE_NAME);
+  const file = masterKeyBeside(database.path);
   try {
     if (existsSync(file)) return readOwnFile(file);
     if (existsSync(database.path)) throw new ConfigError([lostKey(file)]);

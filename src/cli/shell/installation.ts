@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { describeConfig } from '../../config/described-config';
 import { type GatewayConfig, loadGatewayConfig } from '../../config/gateway-config';
 import type { Io } from './io';
 import type { OpenInstallation } from './open-installation';
@@ -12,6 +13,11 @@ export class Installation {
   /** @throws ConfigError */
   get config(): GatewayConfig {
     return loadGatewayConfig(this.io.env);
+  }
+
+  /** Its database's address, without the password. */
+  get databaseUrl(): string {
+    return describeConfig(this.io.env).find(({ name }) => name === 'DATABASE_URL')?.value ?? '';
   }
 
   /**

@@ -3,6 +3,7 @@ import { type DynamicModule, type INestApplicationContext, Module } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import pino from 'pino';
 import { gatewayDataSource } from '../../../ormconfig';
+import type { DatabaseTarget } from '../../config/database-url';
 import type { GatewayConfig } from '../../config/gateway-config';
 import { openKeyRing } from '../../config/master-key';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
@@ -73,14 +74,17 @@ export class OpenInstallation {
 
 /** @throws CommandError instead of making an empty database where none is */
 export async function openDatabase(config: GatewayConfig): Promise<GatewayDataSource> {
-  const { database } = config;
-  if (database.kind === 'sqlite' && !existsSync(database.path)) {
-    const message = `There is no database at ${database.path}.`;
-    const advice = 'Make one: brandgate migrate up, or start the gateway. Another one is named by DATABASE_URL.';
-    throw new CommandError(EXIT.unavailable, 'database.missing', message, advice);
-  }
+  requireDatabaseFile(config.database);
   const dataSource = await gatewayDataSource(config);
   return dataSource.initialize();
+}
+
+/** @throws CommandError where the embedded database should be and is not */
+export function requireDatabaseFile(database: DatabaseTarget): void {
+  if (database.kind !== 'sqlite' || existsSync(database.path)) return;
+  const message = `There is no database at ${database.path}.`;
+  const advice = 'Make one: brandgate migrate up, or start the gateway. Another one is named by DATABASE_URL.';
+  throw new CommandError(EXIT.unavailable, 'database.missing', message, advice);
 }
 
 async function requireCurrentSchema(dataSource: GatewayDataSource): Promise<void> {
