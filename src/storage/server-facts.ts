@@ -1,10 +1,17 @@
 import type { GatewayDataSource } from './gateway-data-source';
 
+/** What could lose an acknowledged change, with what mends it. */
+interface Flaw {
+  /** Something is broken already, or only a crash would break it. */
+  readonly isBroken: boolean;
+  readonly what: string;
+  readonly cure: string;
+}
+
 /** How the engine keeps what it was given (REL-01). */
 export interface Durability {
   readonly version: string;
-  /** What could lose an acknowledged change, with the statement that mends it. */
-  readonly flaws: readonly { readonly what: string; readonly cure: string }[];
+  readonly flaws: readonly Flaw[];
 }
 
 interface Value {
@@ -27,7 +34,11 @@ async function ofFile(dataSource: GatewayDataSource): Promise<Durability> {
   const [version]: Value[] = await dataSource.query('SELECT sqlite_version() AS value');
   const [health]: { quick_check: string }[] = await dataSource.query('PRAGMA quick_check(1)');
   const isSound = health?.quick_check === 'ok';
-  const flaw = { what: `The file is damaged: ${health?.quick_check}.`, cure: 'Restore a backup: brandgate restore' };
+  const flaw = {
+    isBroken: true,
+    what: `The file is damaged: ${health?.quick_check}.`,
+    cure: 'Restore a backup: brandgate restore',
+  };
   return { version: `SQLite ${String(version?.value)}`, flaws: isSound ? [] : [flaw] };
 }
 
@@ -44,6 +55,7 @@ async function ofServer(dataSource: GatewayDataSource): Promise<Durability> {
     flaws: [
       ...(Number(flush?.value) === 1 ? [] : [UNFLUSHED]),
       ...tables.map(({ value }) => ({
+        isBroken: true,
         what: `The table ${String(value)} is not of InnoDB: it has no transactions.`,
         cure: `Run: ALTER TABLE ${String(value)} ENGINE = InnoDB;`,
       })),
@@ -51,7 +63,8 @@ async function ofServer(dataSource: GatewayDataSource): Promise<Durability> {
   };
 }
 
-const UNFLUSHED = {
+const UNFLUSHED: Flaw = {
+  isBroken: false,
   what: 'A crash of the server loses what was answered: innodb_flush_log_at_trx_commit is not 1.',
   cure: 'Run as its owner, and put it into the configuration: SET GLOBAL innodb_flush_log_at_trx_commit = 1;',
 };

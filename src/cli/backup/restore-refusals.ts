@@ -19,6 +19,11 @@ export function altered(file: string): CommandError {
   return new CommandError(EXIT.failed, 'backup.altered', message, 'Take another backup; nothing was restored.');
 }
 
+export function damaged(file: string): CommandError {
+  const message = `${file} is no database, or a damaged one.`;
+  return new CommandError(EXIT.failed, 'backup.damaged', message, 'Take another backup; nothing was restored.');
+}
+
 export function noBackup(file: string): CommandError {
   return new CommandError(
     EXIT.failed,

@@ -5,13 +5,13 @@ import { masterKeyBeside } from '../../config/master-key';
 import { RingUsage } from '../../core/key-ring/ring-usage';
 import { AfterRestoreFlow } from '../../flows/after-restore/after-restore.flow';
 import { Clock, SystemClock } from '../../kernel/clock';
-import { alone, sealFile } from '../../storage/sqlite-file';
+import { alone, DamagedFileError, sealFile } from '../../storage/sqlite-file';
 import { COMMAND_LINE } from '../shell/audit-actor';
 import { Installation } from '../shell/installation';
 import type { Io } from '../shell/io';
 import { stateOfCopy } from './copy-state';
 import { fingerprintOf, readManifest } from './manifest';
-import { altered, inUse, keyRingMissing, noBackup, wrongKeyRing } from './restore-refusals';
+import { altered, damaged, inUse, keyRingMissing, noBackup, wrongKeyRing } from './restore-refusals';
 
 /** What was done to the copy before it took its place. */
 export interface Treatment {
@@ -58,7 +58,7 @@ export class RestoredCopy {
       return { verified: manifest !== null, sessionsEnded, pending };
     } catch (error) {
       await this.discard();
-      throw error;
+      throw error instanceof DamagedFileError ? damaged(file) : error;
     }
   }
 

@@ -5,6 +5,7 @@ import type { OpenInstallation } from '../shell/open-installation';
 import { openDatabase } from '../shell/open-installation';
 import type { Shell } from '../shell/shell';
 import { keyRingCheck } from './checks/key-ring.check';
+import { schemaCheck } from './checks/schema.check';
 import type { Check, Finding, Observation } from './finding';
 import type { Plan, Reached, Surroundings } from './stages';
 
@@ -14,17 +15,14 @@ export class Examination {
 
   constructor(private readonly shell: Shell) {}
 
-  get hasErrors(): boolean {
-    return this.findings.some(({ severity }) => severity === 'error');
-  }
-
   async run(plan: Plan): Promise<readonly Finding[]> {
     const config = this.readConfig();
     if (config === null) return this.findings;
     const surroundings = { config, env: this.shell.io.env };
     await this.all(plan.surroundings, surroundings);
     const isKeyed = await this.all([keyRingCheck], surroundings);
-    const isSound = await this.ofDatabase(plan.database, surroundings);
+    const isReached = await this.ofDatabase(plan.database, surroundings);
+    const isSound = isReached && !this.hasErrorsOf(schemaCheck.name);
     if (isKeyed && isSound && plan.installation.length > 0) await this.ofInstallation(plan.installation);
     return this.findings;
   }
@@ -39,7 +37,11 @@ export class Examination {
     }
   }
 
-  /** @returns whether the database can be used */
+  private hasErrorsOf(name: string): boolean {
+    return this.findings.some(({ check, severity }) => check === name && severity === 'error');
+  }
+
+  /** @returns whether the database answers */
   private async ofDatabase(checks: readonly Check<Reached>[], surroundings: Surroundings): Promise<boolean> {
     let dataSource: GatewayDataSource;
     try {
@@ -49,7 +51,8 @@ export class Examination {
       return false;
     }
     try {
-      return await this.all(checks, { ...surroundings, dataSource });
+      await this.all(checks, { ...surroundings, dataSource });
+      return true;
     } finally {
       await dataSource.destroy();
     }

@@ -9,7 +9,7 @@ import { CommandError } from '../shell/command-error';
 import { EXIT, type ExitCode } from '../shell/exit-code';
 import { type CommonOptions, HouseCommand, type Invocation } from '../shell/house-command';
 import type { OpenInstallation } from '../shell/open-installation';
-import { wholeNumber, wholeSeconds } from '../shell/option-values';
+import { wholeNumber } from '../shell/option-values';
 import type { Output } from '../shell/output';
 import { ringAdvice, showRing } from './ring-report';
 
@@ -61,7 +61,7 @@ export class KeysRotateCommand extends HouseCommand<RotateOptions> {
 
   @Option({ flags: '--every <seconds>', description: 'with --wait: how often to look; default 60' })
   parseEvery(value: string): number {
-    return wholeSeconds('--every', value);
+    return wholeNumber('--every', value, 1, 86_400);
   }
 
   private async rotate(installation: OpenInstallation, options: RotateOptions, out: Output): Promise<RotationCount> {

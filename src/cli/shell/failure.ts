@@ -18,7 +18,7 @@ const PLAIN = [
   'MigrationLockError',
   'UnknownMigrationError',
   'UndeclaredAccessError',
-  'KeyRingError',
+  'DamagedFileError',
 ];
 
 /** What an operator can act on; null for a fault of the gateway's own. */
@@ -28,9 +28,8 @@ export function failureOf(error: unknown): Failure | null {
     return { exit, code, message, advice };
   }
   if (error instanceof BrandgateError) return ofCatalogue(error);
-  if (!(error instanceof Error)) return null;
   if (error instanceof ConfigError) return failed('config.invalid', error.message, 'See: brandgate config show --help');
-  if (PLAIN.includes(error.name)) return failed('setup.refused', error.message, null);
+  if (error instanceof Error && PLAIN.includes(error.name)) return failed('setup.refused', error.message, null);
   return ofCode(error);
 }
 
