@@ -22,7 +22,8 @@ export class ChangeBrandStatusFlow {
   async run(actor: Actor, caller: Caller, status: BrandStatus, at: number): Promise<void> {
     const { brandId, type, self } = caller;
     // It takes somebody above the brand; nobody closes the door behind themselves (EP-70).
-    if (type !== 'SuperAdmin' && self !== null) throw new BrandgateError('access.denied');
+    const isOwn = type !== 'SuperAdmin' && self !== null;
+    if (isOwn) throw new BrandgateError('access.denied', { reason: 'status-of-own-brand' });
     await this.transaction.run(async (store, revoke) => {
       await revoke('brand', brandId, brandId);
       const brand = await this.brands.findRow(store, brandId);

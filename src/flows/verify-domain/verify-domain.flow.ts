@@ -29,7 +29,7 @@ export class VerifyDomainFlow {
     if (entry.verifiedAt !== null) return domainOf(entry);
     // Outside of the transaction: nobody waits for a name server with a row in hand.
     const isProven = caller.type === 'SuperAdmin' || (await this.isShown(entry));
-    if (!isProven) throw new BrandgateError('domain.not-verified');
+    if (!isProven) throw new BrandgateError('domain.not-verified', { reason: 'record-not-shown' });
     await this.write(actor, entry, at);
     return domainOf(await this.find(caller, uid));
   }

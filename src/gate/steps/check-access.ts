@@ -110,7 +110,8 @@ export class CheckAccess implements Step {
 
 /** JFW-CAL-05. */
 function requireOpen(target: BrandSnapshot, session: SessionSnapshot | null): void {
-  if (target.status !== 'Active' && session?.type !== 'SuperAdmin') throw new BrandgateError('brand.inactive');
+  if (target.status === 'Active' || session?.type === 'SuperAdmin') return;
+  throw new BrandgateError('brand.inactive', { reason: 'target-inactive' });
 }
 
 function checkPermission({ requirement, session }: Passage): void {

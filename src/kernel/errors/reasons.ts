@@ -64,6 +64,10 @@ export const REASONS = {
   'ring-entry-gone': 'the entry of the key ring that derived the pair is no longer there',
   'registration-off': "the brand's setting selfRegistration is off",
   'code-taken': 'another brand has the same code',
+  'target-inactive': 'the target brand is inactive, and the caller is no SuperAdmin',
+  'status-of-own-brand': 'only a SuperAdmin sets the status of their own brand',
+  'setting-of-operators': 'only a SuperAdmin changes the setting {name}',
+  'record-not-shown': 'the DNS of the domain does not show the record, or did not answer',
   'metrics-token': 'the bearer token of /metrics is unset, absent or wrong',
 } as const satisfies Record<string, string>;
 

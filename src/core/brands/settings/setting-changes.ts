@@ -62,7 +62,8 @@ function membersIn(given: GivenSettings): Named {
 function requireOwnMembers(current: BrandSettings, named: Named): void {
   for (const [member, value] of named) {
     const isChange = member.setting.isOperators === true && !isDeepStrictEqual(value, valueOf(current, member));
-    if (isChange) throw new BrandgateError('access.denied');
+    const { name } = member;
+    if (isChange) throw new BrandgateError('access.denied', { reason: 'setting-of-operators', facts: { name } });
   }
 }
 
