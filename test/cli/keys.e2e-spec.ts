@@ -1,7 +1,10 @@
 import { AppRegistration } from '../../src/core/apps/app-registration';
 import { AppEntity } from '../../src/core/apps/app.entity';
 import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
-import type { BrandId } from '../../src/kernel/ids';
+import { ServiceHeaders, headerPlace } from '../../src/core/services/service-headers';
+import { ServiceEntity } from '../../src/core/services/service.entity';
+import { ServiceRepository } from '../../src/core/services/service.repository';
+import { type BrandId, uuidv7 } from '../../src/kernel/ids';
 import { generateRingEntry, KeyRing } from '../../src/kernel/secrets/key-ring';
 import { sealedBy, unseal } from '../../src/kernel/secrets/sealed-text';
 import { Database } from '../../src/storage/database';
@@ -48,11 +51,32 @@ describeEngine('command line: key ring', () => {
     gateway.gateway.app.get(Database).transaction(async (store) => {
       for (let i = 0; i < count; i += 1) {
         const draft = { name: `app-${i}`, description: null, isActive: true, type: 0, path: null, url: null };
-        const given = { isSystem: false, isKeyKept: true, createdBy: null, at: gateway.clock.now() };
+        const given = { isSystem: true, createdBy: null, at: gateway.clock.now() };
         const apps = gateway.gateway.app.get(AppRegistration);
         await apps.create(store, brandId, { ...draft, defaultRoleId: null }, given);
       }
     });
+
+  /** @returns its public id */
+  const addService = async (given: { name: string; value: string }[]): Promise<string> => {
+    const { app } = gateway.gateway;
+    const [at, uid] = [gateway.clock.now(), uuidv7(gateway.clock.now())];
+    const headers = app.get(ServiceHeaders).seal({ brandId, uid }, given, []);
+    const config = { baseUrl: 'https://up.example', timeoutSeconds: 30, headers, honoursFilters: false };
+    await app.get(Database).transaction(async (store) => {
+      const about = {
+        name: 'up',
+        label: 'Up',
+        description: null,
+        type: 'rws' as const,
+        isActive: true,
+        isSystem: false,
+      };
+      const times = { createdBy: null, modifiedBy: null, epoch: 0, createdAt: at, modifiedAt: at };
+      await app.get(ServiceRepository).insert(store, { uid, brandId, ...about, config, ...times });
+    });
+    return uid;
+  };
 
   const sealedTexts = async () => {
     const apps = await gateway.store.find(AppEntity, { order: { id: 'ASC' } });
@@ -110,6 +134,19 @@ describeEngine('command line: key ring', () => {
       Array(3).fill([await gateway.platformId(), 'brandgate command line']),
     );
     expect(events.map(({ details }) => (details as { count: number }).count)).toEqual([10, 10, 7]);
+  });
+
+  it('SEC-KEY-03, DF-SVC-01: headers of services are sealed anew in their places', async () => {
+    const headers = ['X-One', 'X-Two'].map((name) => ({ name, value: `value of ${name}` }));
+    const service = await addService(headers);
+    expect(await line.json('keys rotate')).toMatchObject({ resealed: 4, current: 0 });
+    const { config } = await gateway.store.findOneByOrFail(ServiceEntity, { brandId, uid: service });
+    expect(config).toMatchObject({ baseUrl: 'https://up.example', timeoutSeconds: 30 });
+    for (const { name, sealed } of config.headers ?? []) {
+      const place = headerPlace({ brandId, uid: service }, name);
+      expect(unseal(KeyRing.parse(entry), sealed, place)).toBe(`value of ${name}`);
+    }
+    expect(config.headers).toHaveLength(2);
   });
 
   it('SEC-KEY-03: an entry that rows need and the ring lacks is told, and ends with exit code 1', async () => {

@@ -1,15 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Option, SubCommand } from 'nest-commander';
-import { BrandLookup } from '../../core/brands/brand-lookup';
 import { type EntryUsage, isFree, RingUsage } from '../../core/key-ring/ring-usage';
 import { type RotationCount, RotateKeysFlow } from '../../flows/rotate-keys/rotate-keys.flow';
 import { Clock } from '../../kernel/clock';
-import { commandLineActor } from '../shell/audit-actor';
-import { CommandError } from '../shell/command-error';
 import { EXIT, type ExitCode } from '../shell/exit-code';
 import { type CommonOptions, HouseCommand, type Invocation } from '../shell/house-command';
 import type { OpenInstallation } from '../shell/open-installation';
 import { wholeNumber } from '../shell/option-values';
+import { platformActor } from '../shell/platform-actor';
 import type { Output } from '../shell/output';
 import { ringAdvice, showRing } from './ring-report';
 
@@ -65,9 +63,7 @@ export class KeysRotateCommand extends HouseCommand<RotateOptions> {
   }
 
   private async rotate(installation: OpenInstallation, options: RotateOptions, out: Output): Promise<RotationCount> {
-    const platformId = await installation.get(BrandLookup).platformId();
-    if (platformId === null) throw new CommandError(EXIT.unavailable, 'installation.empty', 'The database is empty.');
-    const count = await installation.get(RotateKeysFlow).run(commandLineActor(platformId), {
+    const count = await installation.get(RotateKeysFlow).run(await platformActor(installation), {
       batch: options.batch ?? BATCH,
       onProgress: async ({ resealed, current }) => {
         out.note(`sealed anew ${resealed}, already done ${current}`);

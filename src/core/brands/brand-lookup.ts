@@ -25,14 +25,7 @@ export class BrandLookup {
   /** All of them, oldest first. */
   async list(): Promise<BrandSnapshot[]> {
     const { store } = this.database;
-    const rows = await store.find(BrandEntity, { select: { id: true }, order: { id: 'ASC' } });
-    const brands = await Promise.all(rows.map(({ id }) => this.brands.findSnapshot(store, id)));
-    return brands.filter((brand) => brand !== null);
-  }
-
-  /** The brand of the installation itself; its trail tells what concerns all of them. Null before the first start. */
-  async platformId(): Promise<BrandId | null> {
-    return (await this.database.store.findOneBy(BrandEntity, { isSystem: true }))?.id ?? null;
+    return this.brands.complete(store, await store.find(BrandEntity, { order: { id: 'ASC' } }));
   }
 
   private async idOfDomain(name: string): Promise<BrandId | null> {

@@ -2,7 +2,8 @@ import type { BrandSettings } from './brand-settings';
 
 /** A setting that weakens a brand, or deviates from what is recommended. */
 export interface WeakSetting {
-  readonly setting: keyof BrandSettings;
+  /** As the documentation names it; those of a group as `dreamfactory.basicAuth`. */
+  readonly setting: string;
   /** `deviation`: allowed and known; `weakness`: makes a break-in easier. */
   readonly kind: 'deviation' | 'weakness';
   readonly problem: string;
@@ -93,6 +94,27 @@ const RULES: readonly Rule[] = [
     applies: ({ domainWhiteListURLs }) => /(^|[\s,;])http:\/\/(?!localhost)/.test(domainWhiteListURLs ?? ''),
     problem: 'Pages that came without TLS may read answers.',
     advice: 'List https origins only in domainWhiteListURLs.',
+  },
+  {
+    setting: 'dreamfactory.securityQuestion',
+    kind: 'weakness',
+    applies: ({ dreamfactory }) => dreamfactory.securityQuestion === 'alone',
+    problem: 'Whoever knows the answer to a question sets a new password.',
+    advice: 'Set dreamfactory.securityQuestion to off (SEC-RST-06).',
+  },
+  {
+    setting: 'dreamfactory.revealUnknownEmail',
+    kind: 'weakness',
+    applies: ({ dreamfactory }) => dreamfactory.revealUnknownEmail,
+    problem: 'Anybody can find out which addresses have an account.',
+    advice: 'Set dreamfactory.revealUnknownEmail to false.',
+  },
+  {
+    setting: 'dreamfactory.revealApiKeys',
+    kind: 'weakness',
+    applies: ({ dreamfactory }) => dreamfactory.revealApiKeys === 'all',
+    problem: 'The API keys of all apps can be read again.',
+    advice: 'Set dreamfactory.revealApiKeys to admin.',
   },
 ];
 

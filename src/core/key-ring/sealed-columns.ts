@@ -1,5 +1,6 @@
 import type { SealedColumn } from '../../kernel/secrets/sealed-column';
 import { SEALED_API_KEY } from '../apps/api-key';
+import { SEALED_HEADERS } from '../services/service-headers';
 
 /** Every column with sealed texts: what a rotation of the key ring re-seals (SEC-KEY-03). */
-export const SEALED_COLUMNS: readonly SealedColumn[] = [SEALED_API_KEY];
+export const SEALED_COLUMNS: readonly SealedColumn[] = [SEALED_API_KEY, SEALED_HEADERS];

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { invalidField } from '../../kernel/errors/brandgate-error';
 import type { BrandId } from '../../kernel/ids';
 import { KeyRing } from '../../kernel/secrets/key-ring';
+import type { SealedColumn } from '../../kernel/secrets/sealed-column';
 import { seal, type SealPlace } from '../../kernel/secrets/sealed-text';
-import { isServiceHeaderName, isServiceHeaderValue, MAX_HEADERS, type SealedHeader } from './service-config';
+import {
+  isServiceHeaderName,
+  isServiceHeaderValue,
+  MAX_HEADERS,
+  type SealedHeader,
+  type ServiceConfig,
+} from './service-config';
 
 /** A header as it is given; without a value the one that is there stays. */
 export interface GivenHeader {
@@ -45,5 +52,21 @@ const FIELD = 'config.headers';
 
 /** Each header has a place of its own: moved to another one its value does not open. */
 export function headerPlace({ brandId, uid }: Owner, name: string): SealPlace {
-  return { table: 'services', column: `config.headers.${name.toLowerCase()}`, brandId, uid };
+  return { table: SEALED_HEADERS.table, column: placeOf(name), brandId, uid };
+}
+
+/** Where the values of headers are kept, one sealed text each. */
+export const SEALED_HEADERS: SealedColumn = {
+  table: 'services',
+  column: 'config',
+  rewrite: (value, reseal) => {
+    const config = JSON.parse(value) as Partial<ServiceConfig>;
+    if (config.headers === undefined || config.headers.length === 0) return value;
+    const headers = config.headers.map(({ name, sealed }) => ({ name, sealed: reseal(sealed, placeOf(name)) }));
+    return JSON.stringify({ ...config, headers });
+  },
+};
+
+function placeOf(name: string): string {
+  return `config.headers.${name.toLowerCase()}`;
 }
