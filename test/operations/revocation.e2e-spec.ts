@@ -63,8 +63,9 @@ describeEngine('two gateways on one database', () => {
   it('SEC-REV-09, architecture §7: warm requests send nothing to the database, and still learn of a sign-out', async () => {
     const { data } = await here.client('a.example').signIn('ada.lovelace', PASSWORD);
     const other = await here.client('a.example').signIn('ada.lovelace', PASSWORD);
+    await here.settle();
+    await there.settle();
     for (const authKey of [data.authKey, other.data.authKey]) expect(await statusThere(authKey)).toBe(200);
-    await here.flush();
     await there.flush();
     const warm: number[] = [];
     const statements = await statementsOf(there, async () => {

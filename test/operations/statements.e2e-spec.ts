@@ -21,6 +21,7 @@ describeEngine('statements a request costs (architecture §7, SEC-REV-09)', () =
     });
     const { data } = await gateway.client('localhost').signIn(ADMIN.username, ADMIN.password, DEVICE);
     client = gateway.client('localhost').with({ ...DEVICE, 'Auth-Key': data.authKey });
+    await gateway.settle();
     await client.get('users/me');
   });
   afterAll(() => gateway.close());

@@ -2,6 +2,7 @@ import { loadGatewayConfig, type GatewayConfig } from '../../src/config/gateway-
 import type { BrandSettings } from '../../src/core/brands/brand-settings';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
 import { installationActor } from '../../src/core/audit/actor';
+import { RevocationJournal } from '../../src/core/revocations/revocation-journal';
 import { RevokingTransaction } from '../../src/core/revocations/revoking-transaction';
 import type { UserType } from '../../src/core/roles/permission';
 import { BrandFounding } from '../../src/core/roles/brand-founding';
@@ -143,6 +144,12 @@ export class TestGateway {
   /** Writes back presence and buffered audit lines now. */
   async flush(): Promise<void> {
     await this.gateway.app.get(Background).flush();
+  }
+
+  /** What was changed so far is known everywhere: from now on caches stay warm until the next change. */
+  async settle(): Promise<void> {
+    await this.flush();
+    await this.gateway.app.get(RevocationJournal).read();
   }
 
   /** Lets the sweeps run that work by the clock: expired sessions, silent push tokens. */

@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Database } from '../../src/storage/database';
+import { Background } from '../../src/workers/background';
+import type { Loop } from '../../src/workers/loop';
 import { perEngine } from './describe-engine';
 import { GeneralLog } from './general-log';
 import type { TestGateway } from './start-gateway';
@@ -8,10 +10,25 @@ import type { TestGateway } from './start-gateway';
 const BESIDE =
   /revocations` `|FROM `?"?revocations|SELECT MAX\(id\)|^SELECT 1$|^SET |^START |^BEGIN|^COMMIT|^ROLLBACK|information_schema|audit_chains|sequence.? IS NULL|gateway_settings/i;
 
-/** The statements that a piece of work sends to the database: from MariaDB's own log, on SQLite at the driver. */
+/**
+ * The statements that a piece of work sends to the database: from MariaDB's own log, on SQLite at the driver. What
+ * was changed before must have settled (`TestGateway.settle`), or the journal empties the caches in the middle of it.
+ */
 export async function statementsOf(gateway: TestGateway, work: () => Promise<unknown>): Promise<string[]> {
   const record = perEngine({ sqlite: atDriver, mariadb: inServerLog });
-  return (await record(gateway, work)).filter((statement) => !BESIDE.test(statement.trim()));
+  const buffers = bufferLoopOf(gateway);
+  await buffers.stop();
+  const statements = await record(gateway, work);
+  buffers.start();
+  return statements.filter((statement) => !BESIDE.test(statement.trim()));
+}
+
+/** What waits in memory is written by it at any time, also of what happened before. */
+function bufferLoopOf(gateway: TestGateway): Loop {
+  const { loops } = gateway.gateway.app.get(Background) as unknown as { loops: readonly (Loop & { name: string })[] };
+  const loop = loops.find(({ name }) => name === 'buffers');
+  if (!loop) throw new Error('no worker writes back what waits in memory');
+  return loop;
 }
 
 async function inServerLog(gateway: TestGateway, work: () => Promise<unknown>): Promise<string[]> {

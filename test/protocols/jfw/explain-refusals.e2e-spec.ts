@@ -166,6 +166,7 @@ describeEngine('what noting refusals costs', () => {
 
   it('requests that are accepted write nothing, now or later', async () => {
     const { client } = await people.one({ 'X-Device-Code': 'phone' });
+    await gateway.settle();
     await client.get('users/me');
     await gateway.flush();
     const before = await rows();
@@ -179,6 +180,7 @@ describeEngine('what noting refusals costs', () => {
 
   it('a refused request sends no statement for it; many go into the table together', async () => {
     const { client } = await people.one();
+    await gateway.settle();
     await client.get('users/me');
     await gateway.flush();
     const before = await rows();
