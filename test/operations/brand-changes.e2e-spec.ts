@@ -123,6 +123,21 @@ describeEngine('changes of brands and of the installation, by two gateways on on
   );
 
   it(
+    'JFW-EP-62: of fifty brands made under one name at once, one is',
+    async () => {
+      const before = await here.store.count(BrandEntity);
+      const answers = await burst((n) =>
+        rootAt(n % 2 ? here : there).post('brands', {
+          ...{ name: 'Same', abbr: `same-${n}`, setting: { domain: 'same.example' } },
+        }),
+      );
+      expect(tally(answers)).toEqual({ 201: 1, '409 BrandDomainAlreadyExists': BURST - 1 });
+      expect(await here.store.count(BrandEntity)).toBe(before + 1);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'fifty at once leave one primary domain',
     async () => {
       const { uid, id } = await fresh();

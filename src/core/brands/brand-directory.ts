@@ -61,10 +61,12 @@ export class BrandDirectory {
 
   /** True when `ancestor` is on the parent chain of `brand` (JFW-CAL-04). */
   async isAncestor(ancestor: BrandId, brand: BrandSnapshot): Promise<boolean> {
-    let parentId = brand.parentId;
-    // A chain longer than this is a ring that somebody made by hand.
-    for (let depth = 0; parentId !== null && depth < 32; depth += 1) {
+    // A ring that somebody made by hand ends where it began.
+    const passed = new Set<BrandId>();
+    let { parentId } = brand;
+    while (parentId !== null && !passed.has(parentId)) {
       if (parentId === ancestor) return true;
+      passed.add(parentId);
       parentId = (await this.findById(parentId))?.parentId ?? null;
     }
     return false;

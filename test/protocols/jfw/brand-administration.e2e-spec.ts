@@ -183,6 +183,58 @@ describeEngine('administration of brands', () => {
     });
   });
 
+  describe('JFW-ADM-10, JFW-EP-62: a new brand', () => {
+    const create = (members: object) => {
+      const domain = `new-${(count += 1)}.example`;
+      const body = { name: ' New ', abbr: `New ${count}`, setting: { domain }, ...members };
+      return root.client.post('brands', body);
+    };
+
+    it('below another one is its parent’s at once', async () => {
+      const profile = { logoURL: 'https://a.example/l.png', faviconUrl: 'https://a.example/f.ico', slogan: 'Hi' };
+      const { status, data } = await create({ parentId: parent.uid, code: 'of-parent', description: 'Text', profile });
+      expect([status, data]).toEqual([
+        201,
+        expect.objectContaining({
+          ...{
+            parentId: parent.uid,
+            code: 'of-parent',
+            name: 'New',
+            description: 'Text',
+            isSystem: false,
+            status: 'Active',
+          },
+          profile: expect.objectContaining({ logoURL: profile.logoURL, faviconURL: profile.faviconUrl, slogan: 'Hi' }),
+          domains: [expect.objectContaining({ isPrimary: true, verified: true, verification: null })],
+        }),
+      ]);
+      const uid = String(data['id']);
+      expect(outcome(await parent.admin.client.put(`brands/${uid}`, { name: 'x', abbr: 'x' }))).toBe(200);
+      expect(outcome(await other.admin.client.put(`brands/${uid}`, { name: 'x', abbr: 'x' }))).toBe(
+        '403 BrandCrossNotAllowed',
+      );
+      const { data: list } = await parent.admin.client.get<Listed>('brands?code=of-parent');
+      expect(list.totalItems).toBe(1);
+    });
+
+    it.each<[object, string]>([
+      [{ parentId: NOBODY }, '404 BrandNotFound'],
+      [{ parentId: 'nonsense' }, '404 BrandNotFound'],
+      [{ code: 'platform' }, '400 RequestInvalid code'],
+      [{ code: 'Not A Code' }, '400 RequestInvalid code'],
+      [{ abbr: '!!!' }, '400 RequestInvalid code'],
+      [
+        { profile: { logoUrl: 'https://a.example', logoURL: 'https://b.example' } },
+        '400 RequestInvalid profile.logoURL',
+      ],
+      [{ profile: { primaryColor: 'expression(alert(1));' } }, '400 RequestInvalid profile.primaryColor'],
+    ])('%j is refused and leaves nothing behind', async (members, expected) => {
+      const before = await gateway.store.count(BrandEntity);
+      expect(outcome(await create(members))).toBe(expected);
+      expect(await gateway.store.count(BrandEntity)).toBe(before);
+    });
+  });
+
   describe('JFW-EP-63: what a brand is called', () => {
     const NAMES = { name: 'New Name', abbr: 'NN' };
     const update = (client: JfwClient, uid: string, body: unknown) => client.put(`brands/${uid}`, body);

@@ -239,6 +239,23 @@ describeEngine('domains of a brand', () => {
     }
   });
 
+  it('SEC-TEN-10: a brand has two questions under way at most, and another one is not held up', async () => {
+    const [slow, quick] = [await fresh(), await fresh()];
+    const entry = (await add(slow.admin.client, slow.uid, 'slow.example')).data;
+    const other = (await add(quick.admin.client, quick.uid, 'quick.example')).data;
+    publish(other);
+    let answer: () => void = () => undefined;
+    dns.held.set(entry.verification!.name, new Promise((resolve) => (answer = resolve)));
+    const asking = Array.from({ length: 5 }, () => verify(slow.admin.client, slow.uid, entry.id));
+    const refused = await Promise.any(asking);
+    expect([outcome(refused), refused.headers.get('retry-after')]).toEqual(['429 RateLimitExceeded', '5']);
+    expect(outcome(await verify(quick.admin.client, quick.uid, other.id))).toBe(200);
+    answer();
+    const answers = (await Promise.all(asking)).map(outcome).sort();
+    expect(answers).toEqual([...Array(2).fill('409 DomainNotVerified'), ...Array(3).fill('429 RateLimitExceeded')]);
+    expect(outcome(await verify(slow.admin.client, slow.uid, entry.id))).toBe('409 DomainNotVerified');
+  });
+
   it('a brand has at most 200 domains', async () => {
     const { uid, admin, id } = await fresh();
     const rows = Array.from({ length: 199 }, (_, i) => ({
