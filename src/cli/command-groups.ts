@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   serve: async () => (await import('./gateway/serve.command.js')).ServeCommand,
   isready: async () => (await import('./gateway/isready.command.js')).IsReadyCommand,
   migrate: async () => (await import('./migrate/migrate.command.js')).MigrateCommand,
+  config: async () => (await import('./config/config.command.js')).ConfigCommand,
   key: async () => (await import('./key/key.command.js')).KeyCommand,
   doctor: async () => (await import('./doctor/doctor.command.js')).DoctorCommand,
   backup: async () => (await import('./backup/backup.command.js')).BackupCommand,

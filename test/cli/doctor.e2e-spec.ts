@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AuditSealer } from '../../src/core/audit/audit-sealer';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
 import type { BrandId } from '../../src/kernel/ids';
 import { CommandLine } from '../support/command-line';
@@ -62,7 +63,8 @@ describeEngine('command line: doctor', () => {
       [
         'public-address',
         perEngine({ sqlite: 'data-folder', mariadb: '' }),
-        ...['key-ring', 'database', 'schema', 'clock', 'key-ring-usage', 'brand-settings', 'isolation'],
+        ...['key-ring', 'database', 'schema', 'clock', 'key-ring-usage', 'super-admin', 'gateway-settings'],
+        ...['brand-settings', 'audit-chain', 'isolation'],
       ].filter((name) => name !== ''),
     );
     // The platform brand has the defaults, which are shorter than NIST asks for.
@@ -201,6 +203,33 @@ describeEngine('command line: doctor', () => {
       mariadb: [1, [expect.stringContaining('ALTER TABLE `refusals` CONVERT TO')]],
     });
     expect([report.exit, told(report, 'error')]).toEqual(found);
+  });
+
+  it('SEC-AUD-01: tells of a trail that was changed behind the gateway, and of which brand', async () => {
+    await gateway.addUser(brandId, { username: 'ann.a', password: 'tidal lantern quarry' });
+    await gateway.client('a.example').signIn('ann.a', 'tidal lantern quarry');
+    await gateway.gateway.app.get(AuditSealer).run();
+    expect((await examine()).errors).toBe(0);
+    await gateway.store.query("UPDATE audit_events SET event = 'auth.logout' WHERE brand_id = ?", [brandId]);
+    const report = await examine();
+    expect([report.exit, told(report, 'error')]).toEqual([1, ['audit-chain: The trail is broken: row-changed at 1.']]);
+    expect(report.findings.find(({ severity }) => severity === 'error')?.brand).toBe('a-example');
+  });
+
+  it('JFW-ADM-05: tells when nobody can run the installation, and of settings that cannot be read', async () => {
+    const platformId = await gateway.platformId();
+    await gateway.store.query("UPDATE users SET status = 'Locked' WHERE brand_id = ?", [platformId]);
+    const at = gateway.clock.now();
+    await gateway.store.query('INSERT INTO gateway_settings (name, setting_value, modified_at) VALUES (?, ?, ?)', [
+      ...['drainSeconds', '"soon"', at],
+    ]);
+    await line.run('config set allowIpLiteralBrands true');
+    const report = await examine();
+    expect(told(report, 'error')).toEqual([
+      'super-admin: No SuperAdmin of the platform brand is Active.',
+      'gateway-settings: What is kept of drainSeconds is no value of it: its default counts.',
+    ]);
+    expect(told(report, 'warning')).toEqual(['gateway-settings: Addresses may be domains of brands.']);
   });
 
   describe('SEC-TEN-01, -09: --isolation', () => {

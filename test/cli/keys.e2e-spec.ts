@@ -2,6 +2,7 @@ import { AppRegistration } from '../../src/core/apps/app-registration';
 import { AppEntity } from '../../src/core/apps/app.entity';
 import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
 import { ServiceHeaders, headerPlace } from '../../src/core/services/service-headers';
+import type { ServiceConfig } from '../../src/core/services/service-config';
 import { ServiceEntity } from '../../src/core/services/service.entity';
 import { ServiceRepository } from '../../src/core/services/service.repository';
 import { type BrandId, uuidv7 } from '../../src/kernel/ids';
@@ -142,11 +143,11 @@ describeEngine('command line: key ring', () => {
     expect(await line.json('keys rotate')).toMatchObject({ resealed: 4, current: 0 });
     const { config } = await gateway.store.findOneByOrFail(ServiceEntity, { brandId, uid: service });
     expect(config).toMatchObject({ baseUrl: 'https://up.example', timeoutSeconds: 30 });
-    for (const { name, sealed } of config.headers ?? []) {
+    for (const { name, sealed } of (config as ServiceConfig).headers) {
       const place = headerPlace({ brandId, uid: service }, name);
       expect(unseal(KeyRing.parse(entry), sealed, place)).toBe(`value of ${name}`);
     }
-    expect(config.headers).toHaveLength(2);
+    expect((config as ServiceConfig).headers).toHaveLength(2);
   });
 
   it('SEC-KEY-03: an entry that rows need and the ring lacks is told, and ends with exit code 1', async () => {

@@ -1,12 +1,15 @@
+import { auditChainCheck } from './checks/audit-chain.check';
 import { brandSettingsCheck } from './checks/brand-settings.check';
 import { clockCheck } from './checks/clock.check';
 import { dataFolderCheck } from './checks/data-folder.check';
 import { durabilityCheck } from './checks/durability.check';
+import { gatewaySettingsCheck } from './checks/gateway-settings.check';
 import { isolationCheck } from './checks/isolation.check';
 import { partsCheck } from './checks/parts.check';
 import { publicAddressCheck } from './checks/public-address.check';
 import { ringUsageCheck } from './checks/ring-usage.check';
 import { schemaCheck } from './checks/schema.check';
+import { superAdminCheck } from './checks/super-admin.check';
 import type { Plan } from './stages';
 
 /** What a gateway needs to start at all; `brandgate config check`. */
@@ -17,6 +20,9 @@ export function everything({ isIsolationTested }: { readonly isIsolationTested: 
   return {
     surroundings: [publicAddressCheck, dataFolderCheck, partsCheck],
     database: [durabilityCheck, schemaCheck, clockCheck],
-    installation: [ringUsageCheck, brandSettingsCheck, ...(isIsolationTested ? [isolationCheck] : [])],
+    installation: [
+      ...[ringUsageCheck, superAdminCheck, gatewaySettingsCheck, brandSettingsCheck, auditChainCheck],
+      ...(isIsolationTested ? [isolationCheck] : []),
+    ],
   };
 }

@@ -95,6 +95,15 @@ export class GatewaySettings {
     return (row && readStored(name, row.value)?.value) ?? GATEWAY_SETTINGS[name].default;
   }
 
+  /** By name, those that are kept and are values of their settings. */
+  async listStored(store: Store): Promise<ReadonlyMap<string, unknown>> {
+    const rows = await store.find(GatewaySettingEntity);
+    const read = rows.map(({ name, value }) => {
+      return [name, isGatewaySetting(name) ? readStored(name, value) : null] as const;
+    });
+    return new Map(read.flatMap(([name, reading]) => (reading === null ? [] : [[name, reading.value]])));
+  }
+
   private hosts(): ReadonlySet<string> {
     // The host alone is what a request on the default port names; with its port, what one on another port does.
     const own = parseBrandUrl(this.config.publicUrl ?? 'localhost', { allowIpLiterals: true });
