@@ -1,12 +1,11 @@
 import { Option, SubCommand } from 'nest-commander';
 import { type ListedSession, SessionList } from '../../core/auth-keys/session-list';
 import { DeviceRepository } from '../../core/devices/device.repository';
-import { Clock } from '../../kernel/clock';
 import { Database } from '../../storage/database';
+import type { Acting } from '../shell/acting';
 import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import type { Invocation } from '../shell/house-command';
 import { instantText } from '../shell/instant-text';
-import type { OpenInstallation } from '../shell/open-installation';
 
 interface KeyListOptions extends BrandedOptions {
   readonly user?: string;
@@ -19,12 +18,11 @@ export class KeyListCommand extends BrandedCommand<KeyListOptions> {
   protected readonly examples = ['brandgate key list --brand acme --user ann@acme.example'];
 
   protected async execute({ options, out }: Invocation<KeyListOptions>): Promise<void> {
-    const installation = await this.shell.installation.open();
-    const brand = await this.brandOf(options);
-    const user = await this.userOf(brand, options.user ?? '');
-    const sessions = await installation.get(SessionList).of(brand.id, user.id, installation.get(Clock).now());
+    const acting = await this.acting(options);
+    const user = await acting.user(options.user ?? '');
+    const sessions = await acting.get(SessionList).of(acting.brand.id, user.id, acting.now);
     const shown = await Promise.all(
-      sessions.map(async (session) => shownSession(session, await deviceCode(installation, brand.id, session))),
+      sessions.map(async (session) => shownSession(session, await deviceCode(acting, session))),
     );
     const rows = shown.map((s) => [s.id, s.signedInAt, s.lastUsedAt, s.keyExpiresAt, s.address, s.deviceCode]);
     out.table({ user: { id: user.uid, username: user.username }, sessions: shown }, HEAD, rows);
@@ -49,12 +47,7 @@ function shownSession(session: ListedSession, code: string | null) {
   };
 }
 
-async function deviceCode(
-  installation: OpenInstallation,
-  brandId: Parameters<DeviceRepository['findById']>[1],
-  { deviceId }: ListedSession,
-): Promise<string | null> {
+async function deviceCode({ get, brand }: Acting, { deviceId }: ListedSession): Promise<string | null> {
   if (deviceId === null) return null;
-  const { store } = installation.get(Database);
-  return (await installation.get(DeviceRepository).findById(store, brandId, deviceId))?.code ?? null;
+  return (await get(DeviceRepository).findById(get(Database).store, brand.id, deviceId))?.code ?? null;
 }

@@ -1,19 +1,16 @@
 import { Option, SubCommand } from 'nest-commander';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
-import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { EndSessionsFlow } from '../../flows/end-sessions/end-sessions.flow';
-import { Clock } from '../../kernel/clock';
 import { Database } from '../../storage/database';
-import { commandLineActor } from '../shell/audit-actor';
-import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
+import type { Acting } from '../shell/acting';
 import { CommandError } from '../shell/command-error';
+import { ConfirmedCommand, type ConfirmedOptions } from '../shell/confirmed-command';
 import { EXIT } from '../shell/exit-code';
 import type { Invocation } from '../shell/house-command';
 
-interface KeyRevokeOptions extends BrandedOptions {
+interface KeyRevokeOptions extends ConfirmedOptions {
   readonly user?: string;
   readonly all?: boolean;
-  readonly yes?: boolean;
 }
 
 @SubCommand({
@@ -22,7 +19,7 @@ interface KeyRevokeOptions extends BrandedOptions {
   argsDescription: { session: 'id of a session, as "key list" shows it' },
   description: 'ends a session, or all of a user; every gateway refuses its keys within a second',
 })
-export class KeyRevokeCommand extends BrandedCommand<KeyRevokeOptions> {
+export class KeyRevokeCommand extends ConfirmedCommand<KeyRevokeOptions> {
   protected readonly examples = [
     'brandgate key revoke --brand acme 01993b5e-8a51-7c3f-9a3e-2f5f0d9f1c11',
     'brandgate key revoke --brand acme --user ann@acme.example --all --yes',
@@ -35,8 +32,8 @@ export class KeyRevokeCommand extends BrandedCommand<KeyRevokeOptions> {
       const message = 'Name a session, or all of a user with --user and --all.';
       throw new CommandError(EXIT.usage, 'usage.wrong', message, 'See: brandgate key revoke --help');
     }
-    const brand = await this.brandOf(options);
-    const revoked = session === undefined ? await this.revokeAll(brand, options) : await this.revokeOne(brand, session);
+    const acting = await this.acting(options);
+    const revoked = session === undefined ? await this.revokeAll(acting, options) : await revokeOne(acting, session);
     out.show({ revoked }, () => `${revoked} session${revoked === 1 ? '' : 's'} ended`);
   }
 
@@ -50,32 +47,21 @@ export class KeyRevokeCommand extends BrandedCommand<KeyRevokeOptions> {
     return true;
   }
 
-  @Option({ flags: '--yes', description: 'do not ask' })
-  parseYes(): boolean {
-    return true;
+  private async revokeAll(acting: Acting, options: KeyRevokeOptions): Promise<number> {
+    const { brand, actor, now } = acting;
+    const user = await acting.user(options.user ?? '');
+    await this.confirm(`All sessions of ${options.user} in ${brand.code} end.`, options);
+    return acting.get(EndSessionsFlow).all(actor, { brandId: brand.id, userId: user.id }, null, now);
   }
+}
 
-  private async revokeOne(brand: BrandSnapshot, uid: string): Promise<number> {
-    const installation = await this.shell.installation.open();
-    const sessions = installation.get(SessionRepository);
-    const session = await sessions.findByUid(installation.get(Database).store, brand.id, uid);
-    const now = installation.get(Clock).now();
-    if (session === null || session.revokedAt !== null) {
-      const message = `There is no living session ${uid} in the brand ${brand.code}.`;
-      const advice = `See: brandgate key list --brand ${brand.code} --user …`;
-      throw new CommandError(EXIT.notFound, 'session.not-found', message, advice);
-    }
-    const owner = { brandId: brand.id, userId: session.userId };
-    await installation.get(EndSessionsFlow).one(commandLineActor(brand.id), owner, uid, now);
-    return 1;
+async function revokeOne({ get, brand, actor, now }: Acting, uid: string): Promise<number> {
+  const session = await get(SessionRepository).findByUid(get(Database).store, brand.id, uid);
+  if (session === null || session.revokedAt !== null) {
+    const message = `There is no living session ${uid} in the brand ${brand.code}.`;
+    const advice = `See: brandgate key list --brand ${brand.code} --user …`;
+    throw new CommandError(EXIT.notFound, 'session.not-found', message, advice);
   }
-
-  private async revokeAll(brand: BrandSnapshot, { user: name = '', yes }: KeyRevokeOptions): Promise<number> {
-    const installation = await this.shell.installation.open();
-    const user = await this.userOf(brand, name);
-    await this.shell.terminal.confirm(`All sessions of ${name} in ${brand.code} end.`, yes === true);
-    const owner = { brandId: brand.id, userId: user.id };
-    const flow = installation.get(EndSessionsFlow);
-    return flow.all(commandLineActor(brand.id), owner, null, installation.get(Clock).now());
-  }
+  await get(EndSessionsFlow).one(actor, { brandId: brand.id, userId: session.userId }, uid, now);
+  return 1;
 }

@@ -1,0 +1,43 @@
+import { SubCommand } from 'nest-commander';
+import type { GivenSettings } from '../../core/brands/settings/setting-changes';
+import { type SettingMember, valueOf } from '../../core/brands/settings/setting-members';
+import { ChangeBrandSettingsFlow } from '../../flows/change-brand-settings/change-brand-settings.flow';
+import { Acting } from '../shell/acting';
+import { type CommonOptions, HouseCommand, type Invocation } from '../shell/house-command';
+import { jsonOrText, textOfValue } from '../shell/json-or-text';
+import { unknownSetting } from './brand-get.command';
+import { findMember } from './shown-brand';
+
+@SubCommand({
+  name: 'set',
+  arguments: '<brand> <setting> <value>',
+  argsDescription: {
+    brand: 'its code, one of its domains, or its id',
+    setting: 'its name, those of a group as dreamfactory.basicAuth',
+    value: 'JSON or a text; "default" puts the default back',
+  },
+  description: 'changes a setting of a brand; running gateways know it within a second',
+})
+export class BrandSetCommand extends HouseCommand {
+  protected readonly examples = [
+    'brandgate brand set acme passwordMinLength 15',
+    `brandgate brand set acme rateLimits '{"login": {"limit": 10, "seconds": 60}}'`,
+    'brandgate brand set acme passwordMinLength default',
+  ];
+
+  protected async execute({ args, out }: Invocation<CommonOptions>): Promise<void> {
+    const [name = '', setting = '', typed = ''] = args;
+    const member = findMember(setting);
+    if (!member) throw unknownSetting(setting, name);
+    const value = typed === 'default' ? member.setting.default : jsonOrText(typed);
+    const acting = await Acting.in(await this.shell.installation.open(), name);
+    const command = { given: givenOf(member, value), at: acting.now };
+    const settings = await acting.get(ChangeBrandSettingsFlow).run(acting.actor, acting.caller, command);
+    const now = valueOf(settings, member);
+    out.show({ brand: acting.brand.code, name: setting, value: now }, () => `${setting} is ${textOfValue(now)}`);
+  }
+}
+
+function givenOf({ group, key }: SettingMember, value: unknown): GivenSettings {
+  return group === null ? { [key]: value } : { [group]: { [key]: value } };
+}
