@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   config: async () => (await import('./config/config.command.js')).ConfigCommand,
   brand: async () => (await import('./brand/brand.command.js')).BrandCommand,
   domain: async () => (await import('./domain/domain.command.js')).DomainCommand,
+  user: async () => (await import('./user/user.command.js')).UserCommand,
   key: async () => (await import('./key/key.command.js')).KeyCommand,
   doctor: async () => (await import('./doctor/doctor.command.js')).DoctorCommand,
   backup: async () => (await import('./backup/backup.command.js')).BackupCommand,

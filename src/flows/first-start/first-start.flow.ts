@@ -6,12 +6,10 @@ import { namesOf } from '../../core/users/account-names';
 import { UserRegistration } from '../../core/users/user-registration';
 import { Clock } from '../../kernel/clock';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
-import { type BrandId, randomCode } from '../../kernel/ids';
+import type { BrandId } from '../../kernel/ids';
+import { generatePassword } from '../../kernel/secrets/generated-password';
 import { Database } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
-
-/** Without characters that are easily mistaken for one another; 20 of them are 115 bits. */
-const PASSWORD_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 
 export const PLATFORM_DOMAIN = 'localhost';
 
@@ -38,7 +36,7 @@ export class FirstStartFlow {
   async run(): Promise<FirstAdmin | null> {
     if (await this.brands.isAnyPresent(this.database.store)) return null;
     const { adminUsername: username, adminPassword } = this.config;
-    const password = adminPassword ?? randomCode(20, PASSWORD_ALPHABET);
+    const password = adminPassword ?? generatePassword();
     const passwordHash = await this.hasher.hash(password, { brandId: 0 });
     const draft = { username, emailAddress: this.config.adminEmail };
     const names = namesOf(draft);
