@@ -21,7 +21,7 @@ module.exports = {
         '<rootDir>/src/**/*.spec.ts',
         '<rootDir>/sdk/*/src/**/*.spec.ts',
         '<rootDir>/sdk/*/test/**/*.spec.ts',
-        '<rootDir>/test/{contracts,dependencies}/**/*.spec.ts',
+        '<rootDir>/test/{contracts,dependencies,isolation}/**/*.spec.ts',
       ],
     },
     {
