@@ -61,6 +61,7 @@ export type ErrorCode =
   | 'RoleAlreadyExists'
   | 'RoleIsBuiltIn'
   | 'RoleInUse'
+  | 'AppInactive'
   | 'AppAlreadyExists'
   | 'AppIsBuiltIn'
   | 'ServiceAlreadyExists'
