@@ -25,7 +25,7 @@ export async function statementsOf(gateway: TestGateway, work: () => Promise<unk
 
 /** What waits in memory is written by it at any time, also of what happened before. */
 function bufferLoopOf(gateway: TestGateway): Loop {
-  const { loops } = gateway.gateway.app.get(Background) as unknown as { loops: readonly (Loop & { name: string })[] };
+  const { loops } = gateway.gateway.app.get<unknown>(Background) as { loops: readonly (Loop & { name: string })[] };
   const loop = loops.find(({ name }) => name === 'buffers');
   if (!loop) throw new Error('no worker writes back what waits in memory');
   return loop;
