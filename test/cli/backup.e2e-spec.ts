@@ -43,6 +43,8 @@ describeEngine('command line: backup and restore', () => {
     folder = mkdtempSync(join(tmpdir(), 'bg-backup-'));
     gateway = await TestGateway.start();
     line = CommandLine.on(gateway.database.url);
+    // Gateways of these tests stop at once.
+    await line.json('config set drainSeconds 0');
   });
   afterEach(async () => {
     await gateway.close();

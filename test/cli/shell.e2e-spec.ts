@@ -49,17 +49,23 @@ describeEngine('command line: its shell', () => {
     }
   });
 
-  it('--help of every command has an example that the command line itself understands', async () => {
+  it('--help of every command has an example, and the example uses options that there are', async () => {
     const { stdout } = await line.run('--help');
     const words = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, word]) => word).filter((word) => word !== 'help');
-    expect(words).toEqual(expect.arrayContaining(['serve', 'isready', 'migrate']));
+    const groups = ['serve', 'isready', 'migrate', 'config', 'brand', 'domain', 'user', 'key', 'keys', 'doctor'];
+    expect(words).toEqual(expect.arrayContaining([...groups, 'backup', 'restore']));
     for (const word of words) {
       const group = await line.run(`${word} --help`);
       expect(group.exit).toBe(0);
       const below = [...group.stdout.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map(([, name]) => name);
       const texts =
         below.length === 0 ? [group] : await Promise.all(below.map((name) => line.run(`${word} ${name} --help`)));
-      for (const text of texts) expect(text.stdout).toMatch(/\nExamples:\n {2}\$ .*brandgate/);
+      for (const { stdout: help } of texts) {
+        const [options = '', examples = ''] = help.split('\nExamples:\n');
+        expect(examples).toMatch(/^ {2}\$ .*brandgate/);
+        const own = examples.split('\n').map((example) => example.slice(example.indexOf('brandgate')).split(/[|&]/)[0]);
+        for (const [option] of own.join('\n').matchAll(/ --[a-z-]+/g)) expect(options).toContain(option.trim());
+      }
     }
   });
 
@@ -164,6 +170,8 @@ describeEngine('command line: the program', () => {
     expect([refused.exit, refused.stderr]).toEqual([1, expect.stringContaining('BRANDGATE_MASTER_KEY')]);
     const child = build.spawnCommand(own.url, ['serve']);
     const said = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))));
+    await build.command(own.url, ['config', 'set', 'drainSeconds', '0']);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     child.kill('SIGTERM');
     const exit = await new Promise((resolve) => child.once('exit', resolve));
     expect([said, exit]).toEqual([expect.stringContaining('listens on 127.0.0.1:'), 0]);
