@@ -16,6 +16,9 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   backup: async () => (await import('./backup/backup.command.js')).BackupCommand,
   restore: async () => (await import('./backup/restore.command.js')).RestoreCommand,
   keys: async () => (await import('./keys/keys.command.js')).KeysCommand,
+  role: async () => (await import('./role/role.command.js')).RoleCommand,
+  app: async () => (await import('./app/app.command.js')).AppCommand,
+  service: async () => (await import('./service/service.command.js')).ServiceCommand,
 };
 
 /** @returns the command that these arguments call, or all of them, for the list of what there is */

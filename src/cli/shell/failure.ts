@@ -1,5 +1,6 @@
 import { ConfigError } from '../../config/gateway-config';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { adviceOn } from './advice';
 import { CommandError } from './command-error';
 import { EXIT, type ExitCode } from './exit-code';
 
@@ -46,7 +47,8 @@ function ofCatalogue(error: BrandgateError): Failure {
   // A database that does not answer is told by what it said.
   const cause = error.code === 'server.unavailable' ? ofCode(error.cause) : null;
   if (cause) return cause;
-  return { exit: exitOf(error), code: error.code, message: [error.message, ...faults].join(' '), advice: null };
+  const advice = adviceOn(error.code);
+  return { exit: exitOf(error), code: error.code, message: [error.message, ...faults].join(' '), advice };
 }
 
 function exitOf({ code, entry: { status } }: BrandgateError): ExitCode {

@@ -29,6 +29,11 @@ export class Output {
     if (text !== '') this.io.stdout.write(`${text}\n`);
   }
 
+  /** One of a number of results that nobody knows yet: a line of its own, also as JSON. */
+  line(value: object, human: () => string): void {
+    this.io.stdout.write(`${this.isJson ? JSON.stringify(value) : human()}\n`);
+  }
+
   /** Columns on a terminal, tabs in a pipe. */
   table(value: object, head: readonly string[], rows: readonly (readonly Cell[])[]): void {
     const isForPeople = this.io.stdout.isTTY === true;

@@ -1,0 +1,26 @@
+import { SubCommand } from 'nest-commander';
+import { AssignRolesFlow } from '../../flows/assign-roles/assign-roles.flow';
+import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
+import type { Invocation } from '../shell/house-command';
+import { findRole } from './find-role';
+
+@SubCommand({
+  name: 'assign',
+  arguments: '<role> <users...>',
+  argsDescription: { role: 'code or id', users: 'user names, e-mail addresses, phone numbers or ids' },
+  description: 'gives a role to users',
+})
+export class RoleAssignCommand extends BrandedCommand {
+  protected readonly examples = ['brandgate role assign --brand acme support ann@acme.example bob.miller'];
+
+  protected async execute({ args: [name = '', ...names], options, out }: Invocation<BrandedOptions>): Promise<void> {
+    const acting = await this.acting(options);
+    const { installation, brand, actor, caller } = acting;
+    const { uid, code } = await findRole(installation, brand, name);
+    const users = await Promise.all(names.map((user) => acting.user(user)));
+    const assignment = { userUids: users.map((user) => user.uid), roleUids: [uid] };
+    await installation.get(AssignRolesFlow).give(actor, caller, assignment);
+    const assigned = users.map((user) => ({ id: user.uid, username: user.username }));
+    out.show({ role: { id: uid, code }, assigned }, () => `assigned ${code} to ${names.join(', ')}`);
+  }
+}
