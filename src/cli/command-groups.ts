@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   role: async () => (await import('./role/role.command.js')).RoleCommand,
   app: async () => (await import('./app/app.command.js')).AppCommand,
   service: async () => (await import('./service/service.command.js')).ServiceCommand,
+  audit: async () => (await import('./audit/audit.command.js')).AuditCommand,
+  why: async () => (await import('./why/why.command.js')).WhyCommand,
 };
 
 /** @returns the command that these arguments call, or all of them, for the list of what there is */
