@@ -3,6 +3,7 @@ import type { BrandId } from '../../src/kernel/ids';
 import { CommandLine } from '../support/command-line';
 import { describeEngine } from '../support/describe-engine';
 import type { JfwClient } from '../support/jfw-client';
+import { millisecondsUntil } from '../support/milliseconds-until';
 import { People } from '../support/people';
 import { TestGateway } from '../support/start-gateway';
 
@@ -29,14 +30,8 @@ describeEngine('command line: sessions', () => {
   afterAll(() => gateway.close());
 
   /** Milliseconds until the running gateway refuses the key. */
-  const deathOf = async (client: JfwClient): Promise<number> => {
-    const began = performance.now();
-    while (performance.now() - began < 3 * BOUND_MS) {
-      if ((await client.get('users/me')).status === 401) return performance.now() - began;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return Number.POSITIVE_INFINITY;
-  };
+  const deathOf = (client: JfwClient): Promise<number> =>
+    millisecondsUntil(async () => (await client.get('users/me')).status === 401);
 
   it("JFW-SES-03: key list shows a user's sessions by any of their names, and never a key", async () => {
     const person = await people.one({ 'X-Device-Code': 'D-1' });

@@ -7,6 +7,7 @@ import type { BrandId } from '../../src/kernel/ids';
 import { CommandLine, type Ended } from '../support/command-line';
 import { describeEngine } from '../support/describe-engine';
 import type { JfwClient } from '../support/jfw-client';
+import { millisecondsUntil } from '../support/milliseconds-until';
 import { People } from '../support/people';
 import { TestGateway } from '../support/start-gateway';
 
@@ -43,14 +44,8 @@ describeEngine('command line: users', () => {
   const codeOf = ({ stderr }: Ended) => (JSON.parse(stderr) as { error: { code: string } }).error.code;
   const signIn = async (name: string, password: string) =>
     (await gateway.client('a.example').signIn(name, password)).status;
-  const untilStatus = async (client: JfwClient, status: number): Promise<number> => {
-    const began = performance.now();
-    while ((await client.get('users/me')).status !== status) {
-      if (performance.now() - began > 3 * BOUND_MS) throw new Error(`the answer never was ${status}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return performance.now() - began;
-  };
+  const untilStatus = (client: JfwClient, status: number): Promise<number> =>
+    millisecondsUntil(async () => (await client.get('users/me')).status === status);
 
   it('create makes accounts that sign in: a password generated, piped in, or typed twice without being shown', async () => {
     const made = await line.json<ShownUser>(

@@ -5,6 +5,7 @@ import type { BrandId } from '../../src/kernel/ids';
 import { describeEngine } from '../support/describe-engine';
 import { GatewayBuild, type GatewayProcess } from '../support/gateway-process';
 import { JfwClient } from '../support/jfw-client';
+import { millisecondsUntil } from '../support/milliseconds-until';
 import { People, type Person, PLENTY } from '../support/people';
 import { TestGateway } from '../support/start-gateway';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -51,14 +52,8 @@ describeEngine('API keys in several gateways on one database (DF-KEY-06)', () =>
   const elsewhere = () => new JfwClient(process2.origin, { 'Brand-URL': 'a.example', 'Auth-Key': admin.data.authKey });
   const create = async (name: string) => (await admin.client.post<App>('apps', { name })).data;
   /** Milliseconds until a gateway no longer knows the key. */
-  const deathIn = async (gateway: TestGateway, key: string): Promise<number> => {
-    const began = performance.now();
-    while (performance.now() - began < 3 * BOUND_MS) {
-      if ((await appIn(gateway, key)) === null) return performance.now() - began;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return Number.POSITIVE_INFINITY;
-  };
+  const deathIn = (gateway: TestGateway, key: string): Promise<number> =>
+    millisecondsUntil(async () => (await appIn(gateway, key)) === null);
 
   it(
     'SEC-REV-02, -09: the old key is dead here before the answer, in the other gateway within a second, 50 times',
@@ -134,12 +129,7 @@ describeEngine('API keys in several gateways on one database (DF-KEY-06)', () =>
           (found) => found?.uid ?? 'unknown',
           (error: unknown) => (error as { code: string }).code,
         );
-    const until = async (wanted: string): Promise<number> => {
-      const began = performance.now();
-      while ((await admit()) !== wanted && performance.now() - began < 3 * BOUND_MS)
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      return performance.now() - began;
-    };
+    const until = (wanted: string): Promise<number> => millisecondsUntil(async () => (await admit()) === wanted);
     expect(await admit()).toBe(app.id);
     await admin.client.put(`apps/${app.id}`, { isActive: false });
     expect(await until('app.inactive')).toBeLessThanOrEqual(BOUND_MS);
@@ -166,12 +156,8 @@ describeEngine('API keys in several gateways on one database (DF-KEY-06)', () =>
     const { data: role } = await boss.client.post<App>('roles', { code: 'reader', name: 'Reader' });
     const path = `users/${ada.user.uid}/roles?roleIds=${role.id}`;
     const client = there.client('r.example').with({ 'Auth-Key': ada.data.authKey });
-    const until = async (wanted: number): Promise<number> => {
-      const began = performance.now();
-      while ((await client.get('roles')).status !== wanted && performance.now() - began < 3 * BOUND_MS)
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      return performance.now() - began;
-    };
+    const until = (wanted: number): Promise<number> =>
+      millisecondsUntil(async () => (await client.get('roles')).status === wanted);
     const times: number[] = [];
     expect(await until(403)).toBeLessThanOrEqual(BOUND_MS);
     await boss.client.post(path);

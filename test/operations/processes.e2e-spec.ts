@@ -9,6 +9,7 @@ import { keyDigest } from '../../src/kernel/secrets/key-text';
 import { describeEngine } from '../support/describe-engine';
 import { GatewayBuild, type GatewayProcess } from '../support/gateway-process';
 import { JfwClient } from '../support/jfw-client';
+import { millisecondsUntil } from '../support/milliseconds-until';
 import { People, PLENTY } from '../support/people';
 import { TestGateway } from '../support/start-gateway';
 
@@ -119,13 +120,8 @@ describeEngine('gateways in several processes on one database', () => {
   );
 
   /** Milliseconds until this process refuses the key. */
-  async function deathOf(client: JfwClient): Promise<number> {
-    const began = performance.now();
-    while (performance.now() - began < 3 * BOUND_MS) {
-      if ((await client.get('users/me')).status === 401) return performance.now() - began;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return Number.POSITIVE_INFINITY;
+  function deathOf(client: JfwClient): Promise<number> {
+    return millisecondsUntil(async () => (await client.get('users/me')).status === 401);
   }
 
   /** The same refresh from sockets that are open already, half of them to each process. */

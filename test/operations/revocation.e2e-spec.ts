@@ -3,6 +3,7 @@ import { RevocationRepository } from '../../src/core/revocations/revocation.repo
 import { keyDigest } from '../../src/kernel/secrets/key-text';
 import type { BrandId } from '../../src/kernel/ids';
 import { describeEngine } from '../support/describe-engine';
+import { millisecondsUntil } from '../support/milliseconds-until';
 import { TestGateway } from '../support/start-gateway';
 import { statementsOf } from '../support/statement-count';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -34,14 +35,8 @@ describeEngine('two gateways on one database', () => {
   const statusThere = async (authKey: string) =>
     (await there.client('a.example').with({ 'Auth-Key': authKey }).get('users/me')).status;
   /** Milliseconds until `ask` answers as wanted. */
-  const until = async (wanted: number, ask: () => Promise<number>): Promise<number> => {
-    const began = performance.now();
-    while (performance.now() - began < 3 * BOUND_MS) {
-      if ((await ask()) === wanted) return performance.now() - began;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return Number.POSITIVE_INFINITY;
-  };
+  const until = (wanted: number, ask: () => Promise<number>): Promise<number> =>
+    millisecondsUntil(async () => (await ask()) === wanted);
 
   it('SEC-REV-06: a key issued by one works in the other at once', async () => {
     const { data } = await here.client('a.example').signIn('ada.lovelace', PASSWORD);

@@ -1,11 +1,18 @@
 const PATIENCE_MS = 3_000;
+const PAUSE_MS = 5;
 
-/** Milliseconds until something is so; infinite when it does not become so within three seconds. */
-export async function millisecondsUntil(isSo: () => Promise<boolean>): Promise<number> {
+/**
+ * How long something went on not being so: the milliseconds until the last question began that was answered "no". What a
+ * busy machine takes to ask again, and to answer, is not counted: a bound holds for what begins after it (docs/security.md,
+ * I3). Infinite when it is not so after three seconds.
+ */
+export async function millisecondsUntil(isSo: () => boolean | Promise<boolean>, pauseMs = PAUSE_MS): Promise<number> {
   const began = performance.now();
-  while (performance.now() - began < PATIENCE_MS) {
-    if (await isSo()) return performance.now() - began;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let last = 0; ;) {
+    const asked = performance.now() - began;
+    if (await isSo()) return last;
+    if (asked > PATIENCE_MS) return Number.POSITIVE_INFINITY;
+    last = asked;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  return Number.POSITIVE_INFINITY;
 }
