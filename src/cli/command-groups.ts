@@ -12,20 +12,21 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   domain: async () => (await import('./domain/domain.command.js')).DomainCommand,
   user: async () => (await import('./user/user.command.js')).UserCommand,
   key: async () => (await import('./key/key.command.js')).KeyCommand,
-  doctor: async () => (await import('./doctor/doctor.command.js')).DoctorCommand,
-  backup: async () => (await import('./backup/backup.command.js')).BackupCommand,
-  restore: async () => (await import('./backup/restore.command.js')).RestoreCommand,
-  keys: async () => (await import('./keys/keys.command.js')).KeysCommand,
   role: async () => (await import('./role/role.command.js')).RoleCommand,
   app: async () => (await import('./app/app.command.js')).AppCommand,
   service: async () => (await import('./service/service.command.js')).ServiceCommand,
   audit: async () => (await import('./audit/audit.command.js')).AuditCommand,
   why: async () => (await import('./why/why.command.js')).WhyCommand,
+  keys: async () => (await import('./keys/keys.command.js')).KeysCommand,
+  doctor: async () => (await import('./doctor/doctor.command.js')).DoctorCommand,
+  backup: async () => (await import('./backup/backup.command.js')).BackupCommand,
+  restore: async () => (await import('./backup/restore.command.js')).RestoreCommand,
 };
 
 /** @returns the command that these arguments call, or all of them, for the list of what there is */
 export function loadCommands(args: readonly string[]): Promise<CommandClass[]> {
   const [word = ''] = args;
+  if (word === '--version' || word === '-V') return Promise.resolve([]);
   const called = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   return Promise.all((called ? [called] : Object.values(COMMANDS)).map((load) => load()));
 }

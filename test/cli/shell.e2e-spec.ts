@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +67,20 @@ describeEngine('command line: its shell', () => {
         for (const [option] of own.join('\n').matchAll(/ --[a-z-]+/g)) expect(options).toContain(option.trim());
       }
     }
+  });
+
+  it('docs/guides/command-line.md names every command', async () => {
+    const guide = readFileSync(join(__dirname, '../../docs/guides/command-line.md'), 'utf8');
+    const { stdout } = await line.run('--help');
+    const words = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, word]) => word).filter((word) => word !== 'help');
+    const commands: string[] = [];
+    for (const word of words) {
+      const help = (await line.run(`${word} --help`)).stdout;
+      const below = [...help.matchAll(/^ {2}([a-z][a-z-]*) (?:\[options\]|<)/gm)].map(([, name]) => `${word} ${name}`);
+      commands.push(...(below.length === 0 ? [`${word}`] : below));
+    }
+    expect(commands.length).toBeGreaterThan(40);
+    expect(commands.filter((command) => !guide.includes(`brandgate ${command}`))).toEqual([]);
   });
 
   it('errors are JSON with --json, wherever it stands, and have a stack with DEBUG alone', async () => {
