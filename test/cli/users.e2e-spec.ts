@@ -190,7 +190,7 @@ describeEngine('command line: users', () => {
     const given = await line.json<{ roles: string[] }>(`user set-roles --brand a.example ${name} --add support`);
     expect(given.roles).toEqual(['support']);
     const roles = await line.json<{ roles: { code: string; kind: string }[] }>('role list --brand a.example');
-    expect(roles.roles.map(({ code }) => code)).toEqual(['Admin', 'EndUser', 'Partner', 'support']);
+    expect(roles.roles.map(({ code }) => code)).toEqual(['EndUser', 'Partner', 'Admin', 'support']);
     const taken = await line.json<{ roles: string[] }>(`user set-roles --brand a.example ${name} --remove support`);
     expect(taken.roles).toEqual([]);
     expect((await line.run(`user set-roles --brand a.example ${name} --add nothing`)).exit).toBe(4);
