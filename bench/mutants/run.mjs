@@ -1,12 +1,26 @@
-// Proof that the tests of races and of token ownership can fail: the sources are copied, one condition is taken out, the
-// tests that guard it run, and must turn red. What came of it is written to bench/results/mutants.txt.
+// Proof that the tests of races, of token ownership and of the wall between brands can fail: the sources are copied, one
+// condition is taken out, the tests that guard it run, and must turn red. `npm run test:mutants` runs all of them,
+// `npm run test:mutants -- tenancy` one set. What came of it is written to bench/results, a file a set.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MUTANTS } from './mutants.mjs';
+import { TENANCY } from './tenancy.mjs';
 
-const COPIED = ['src', 'test', 'package.json', 'jest.config.cjs', 'ormconfig.ts', 'tsconfig.json', '.swcrc'];
+/** Results by the name of their file. */
+const SETS = { mutants: MUTANTS, tenancy: TENANCY };
+
+const COPIED = [
+  'src',
+  'test',
+  'package.json',
+  'openapi.json',
+  'jest.config.cjs',
+  'ormconfig.ts',
+  'tsconfig.json',
+  '.swcrc',
+];
 const JEST = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -18,19 +32,24 @@ const root = mkdtempSync(join(tmpdir(), 'brandgate-mutants-'));
 for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
 symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
 
-await requireGreen();
-const lines = [];
-for (const mutant of MUTANTS) {
-  const isKilled = await isNoticed(mutant);
-  lines.push(`${isKilled ? 'noticed ' : 'SURVIVED'}  ${mutant.name}  (${mutant.run.tests}, ${mutant.run.project})`);
-  process.stderr.write(`${lines.at(-1)}\n`);
-}
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SETS);
+for (const name of chosen) await tryAll(name, SETS[name]);
 rmSync(root, { recursive: true, force: true });
-report();
+
+async function tryAll(name, mutants) {
+  await requireGreen(mutants);
+  const lines = [];
+  for (const mutant of mutants) {
+    const isKilled = await isNoticed(mutant);
+    lines.push(`${isKilled ? 'noticed ' : 'SURVIVED'}  ${mutant.name}  (${mutant.run.tests}, ${mutant.run.project})`);
+    process.stderr.write(`${lines.at(-1)}\n`);
+  }
+  report(name, lines);
+}
 
 /** A test that is red without any mutant would notice everything. */
-async function requireGreen() {
-  const runs = new Map(MUTANTS.map(({ run }) => [JSON.stringify(run), run]));
+async function requireGreen(mutants) {
+  const runs = new Map(mutants.map(({ run }) => [JSON.stringify(run), run]));
   for (const run of runs.values()) {
     if (await passes(run)) continue;
     rmSync(root, { recursive: true, force: true });
@@ -51,26 +70,27 @@ async function isNoticed({ file, from, to, run }) {
   return !passed;
 }
 
-function passes({ tests, project, env = {} }) {
-  const args = [...JEST, '--selectProjects', project, '--', tests];
+function passes({ tests, project, only, env = {} }) {
+  const some = only === undefined ? [] : ['-t', only];
+  const args = [...JEST, '--selectProjects', project, ...some, '--', tests];
   return new Promise((resolved) => {
     const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
     execFile(process.execPath, args, options, (error) => resolved(error === null));
   });
 }
 
-function report() {
+function report(name, lines) {
   const survivors = lines.filter((line) => line.startsWith('SURVIVED')).length;
   const head = [
     'Conditions taken out of the sources one by one; the tests named with each must notice',
-    'command: npm run test:mutants',
+    `command: npm run test:mutants -- ${name}`,
     `machine: ${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
     '',
   ];
   mkdirSync('bench/results', { recursive: true });
   writeFileSync(
-    'bench/results/mutants.txt',
+    `bench/results/${name}.txt`,
     [...head, ...lines, '', `${survivors} of ${lines.length} survived`, ''].join('\n'),
   );
-  process.exitCode = survivors === 0 ? 0 : 1;
+  if (survivors > 0) process.exitCode = 1;
 }

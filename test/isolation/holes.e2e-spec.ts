@@ -8,13 +8,14 @@ import { UndeclaredAccessError } from '../../src/protocols/wire/declared-access'
 import { Database } from '../../src/storage/database';
 import { describeEngine } from '../support/describe-engine';
 import type { TestGateway } from '../support/start-gateway';
+import { createTestDatabase } from '../support/test-database';
 import { holesIn } from './coverage';
 import { canariesOf, examine } from './examine';
 import { type LiveRoute, liveRoutes } from './live-routes';
 import { id, type RouteCase } from './route-case';
 import { StatementLog } from './statement-log';
 import type { Canaries } from './trial';
-import { startWith } from './with-controllers';
+import { startOn, startWith } from './with-controllers';
 import { World } from './world';
 
 @Controller('api/v1/undeclared')
@@ -109,7 +110,9 @@ jest.setTimeout(60_000);
 
 describeEngine('holes in the wall turn the matrix red', () => {
   it('REL-14, SEC-TEN-09: with a route that declares no access the gateway does not start', async () => {
-    await expect(startWith(UndeclaredController)).rejects.toThrow(UndeclaredAccessError);
+    const own = await createTestDatabase();
+    await expect(startOn(own, UndeclaredController)).rejects.toThrow(UndeclaredAccessError);
+    await own.drop();
   });
 
   describe('ways in that nobody thought of', () => {
@@ -153,7 +156,7 @@ describeEngine('holes in the wall turn the matrix red', () => {
     let statements: StatementLog;
 
     beforeAll(async () => {
-      world = await World.build(() => startWith(LeakyController));
+      world = await World.build(() => startWith(LeakyController), false);
       live = liveRoutes(world.gateway.gateway.app);
       canaries = await canariesOf(world);
       statements = StatementLog.on(world.gateway.store);

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { requireAsDescribed } from '../support/watch-answers';
 
 /** A request, ready to be sent. */
 export interface Asked {
@@ -21,9 +22,28 @@ export interface Answer {
 export class Line {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
-  constructor(private readonly port: number) {}
+  /** @param isDescribed every answer must be as openapi.json says */
+  constructor(
+    private readonly port: number,
+    private readonly isDescribed: boolean,
+  ) {}
 
-  ask({ method, url, headers, body }: Asked): Promise<Answer> {
+  async ask(asked: Asked): Promise<Answer> {
+    const answer = await this.exchange(asked);
+    if (this.isDescribed) {
+      const { method, url } = asked;
+      const headers = new Headers(answer.headers.map(([name, value]) => [name, value]));
+      const seen = { method, url, status: answer.status, headers, body: answer.text };
+      requireAsDescribed(`http://127.0.0.1:${this.port}`, seen);
+    }
+    return answer;
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private exchange({ method, url, headers, body }: Asked): Promise<Answer> {
     const { agent, port } = this;
     const content = body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': sizeOf(body) };
     const options = { host: '127.0.0.1', port, agent, method, path: url };
@@ -40,10 +60,6 @@ export class Line {
       sent.on('error', reject);
       sent.end(body);
     });
-  }
-
-  close(): void {
-    this.agent.destroy();
   }
 }
 
