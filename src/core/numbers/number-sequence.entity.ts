@@ -3,7 +3,9 @@ import { IdColumn, RefColumn, TextColumn } from '../../storage/columns';
 import type { BrandId } from '../../kernel/ids';
 
 /** What carries a number of its own in each brand. */
-export type NumberedNoun = 'user' | 'app' | 'role' | 'service' | 'role-service' | 'user-app-role';
+export const NUMBERED_NOUNS = ['user', 'app', 'role', 'service', 'role-service', 'user-app-role'] as const;
+
+export type NumberedNoun = (typeof NUMBERED_NOUNS)[number];
 
 /** The next integer that a brand gives to one kind of thing. */
 @Entity('number_sequences')

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
-import { isDuplicate } from '../../storage/database-error';
-import { type NumberedNoun, NumberSequenceEntity } from './number-sequence.entity';
+import { NUMBERED_NOUNS, type NumberedNoun, NumberSequenceEntity } from './number-sequence.entity';
 
 type Key = Pick<NumberSequenceEntity, 'brandId' | 'noun'>;
 
@@ -12,6 +11,17 @@ type Key = Pick<NumberSequenceEntity, 'brandId' | 'noun'>;
  */
 @Injectable()
 export class NumberSequenceRepository {
+  /**
+   * The sequences of a new brand. Made later, by the first of many newcomers at once, they would deadlock: each insert that
+   * finds the row taken keeps a lock on it that the others' updates wait for.
+   */
+  async seed(store: Store, brandId: BrandId): Promise<void> {
+    await store.insert(
+      NumberSequenceEntity,
+      NUMBERED_NOUNS.map((noun) => ({ brandId, noun, nextValue: 1 })),
+    );
+  }
+
   /** The next number, in the transaction of what will carry it; parallel ones take turns on the sequence's row. */
   async next(store: Store, brandId: BrandId, noun: NumberedNoun): Promise<number> {
     const key = { brandId, noun };
@@ -27,23 +37,12 @@ export class NumberSequenceRepository {
   }
 
   private async advance(store: Store, key: Key, following: string, parameters: object = {}): Promise<void> {
-    const move = () =>
-      store
-        .createQueryBuilder()
-        .update(NumberSequenceEntity)
-        .set({ nextValue: () => following })
-        .where('brand_id = :brandId AND noun = :noun', { ...key, ...parameters })
-        .execute();
-    if ((await move()).affected !== 0) return;
-    await this.begin(store, key);
-    await move();
-  }
-
-  private async begin(store: Store, key: Key): Promise<void> {
-    try {
-      await store.insert(NumberSequenceEntity, { ...key, nextValue: 1 });
-    } catch (error) {
-      if (!isDuplicate(error, 'noun')) throw error;
-    }
+    const { affected } = await store
+      .createQueryBuilder()
+      .update(NumberSequenceEntity)
+      .set({ nextValue: () => following })
+      .where('brand_id = :brandId AND noun = :noun', { ...key, ...parameters })
+      .execute();
+    if (affected === 0) throw new TypeError(`brand ${key.brandId} has no numbers for ${key.noun}`);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
+import { NumberSequenceRepository } from '../numbers/number-sequence.repository';
 import { AppRegistration } from '../apps/app-registration';
 import { type BrandDraft, BrandRegistration } from '../brands/brand-registration';
 import { ServiceRepository } from '../services/service.repository';
@@ -11,6 +12,7 @@ import { RoleRepository } from './role.repository';
 export class BrandFounding {
   constructor(
     private readonly registration: BrandRegistration,
+    private readonly numbers: NumberSequenceRepository,
     private readonly roles: RoleRepository,
     private readonly services: ServiceRepository,
     private readonly apps: AppRegistration,
@@ -19,6 +21,7 @@ export class BrandFounding {
   /** @throws BrandgateError request.invalid for a taken code, brand.domain-taken */
   async found(store: Store, draft: BrandDraft, now: number): Promise<BrandId> {
     const id = await this.registration.create(store, draft, now);
+    await this.numbers.seed(store, id);
     await this.roles.seed(store, id, draft.isSystem, now);
     await this.services.seed(store, id, now);
     await this.apps.seed(store, id, now);
