@@ -60,15 +60,18 @@ export class Gateway {
    */
   static async create(config: GatewayConfig, substitutes: Substitutes = {}): Promise<Gateway> {
     const foundations = await lay(config, substitutes);
+    let app: NestExpressApplication | undefined;
     try {
-      const app = await build(foundations);
-      await app.get(GatewaySettings).load();
+      app = await build(foundations);
+      await Promise.all([app.get(GatewaySettings).load(), app.get(HashPool).warmUp()]);
       const firstAdmin = await app.get(FirstStartFlow).run();
       await app.get(RevocationJournal).read();
       app.get(Background).start();
       app.get(SettingsReader).start();
       return new Gateway(app, firstAdmin);
     } catch (error) {
+      // Its threads would keep the process from ending.
+      await app?.get(HashPool).close();
       await foundations.dataSource.destroy();
       throw error;
     }

@@ -48,6 +48,16 @@ describe('HashPool (SEC-PW-01)', () => {
     expect(await open().run({ ...verify('secret', null), dummies: [HASH] }, { brandId: 1 })).toBe(false);
   });
 
+  it('what its threads take to start is expected of no job', async () => {
+    const clock = new ManualClock();
+    const pool = open({ clock, maxWaitMs: 2_000 });
+    const start = pool.warmUp();
+    clock.at += 60_000;
+    await start;
+    const burst = Array.from({ length: 10 }, () => pool.run(verify('secret'), { brandId: 1 }));
+    expect(await Promise.all(burst)).toEqual(Array(10).fill(true));
+  });
+
   it('refuses what finds the queue full, with Retry-After', async () => {
     const pool = open({ maxQueue: 2 });
     const taken = [1, 2, 3].map((brandId) => pool.run(verify('secret'), { brandId }));

@@ -91,6 +91,15 @@ export class HashPool {
     return this.#enqueue(job, context);
   }
 
+  /**
+   * Starts the threads. Otherwise the first jobs wait for it, and what they took would be expected of all that follow: a
+   * burst after a start would be refused for nothing.
+   */
+  async warmUp(): Promise<void> {
+    const nothing: VerifyJob = { type: 'verify', text: '', hash: null, dummies: [] };
+    await Promise.all(Array.from({ length: this.#threads }, () => this.#piscina.run(nothing)));
+  }
+
   /** Refuses what waits, lets running jobs finish and ends the threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
