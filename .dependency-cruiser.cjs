@@ -31,17 +31,18 @@ const ROOTS = ['main\\.ts$', 'gateway\\.ts$', '(app|foundations)\\.module\\.ts$'
 /** Each noun may import the ranks before its own; nouns of one rank do not know each other. */
 const NOUN_RANKS = [
   ['brands'],
-  ['apps', 'services'],
+  ['apps', 'services', 'mail', 'signing-keys'],
   ['roles'],
   ['users'],
   ['auth-keys'],
-  ['devices', 'challenges'],
+  ['devices', 'challenges', 'security-questions'],
+  ['passwords'],
   ['statistics'],
   ['key-ring'],
 ];
 
 /** Nouns that every other noun may import, and which import none. */
-const LEAF_NOUNS = ['audit', 'revocations', 'gateway-settings', 'numbers', 'refusals'];
+const LEAF_NOUNS = ['audit', 'revocations', 'gateway-settings', 'numbers', 'refusals', 'outbox'];
 
 /** What the kernel may use beside Node's own modules. */
 const KERNEL_PACKAGES = ['bcryptjs', 'piscina', 'lru-cache'];

@@ -8,17 +8,24 @@ import { SessionEntity } from './src/core/auth-keys/session.entity';
 import { BrandSettingVersionEntity } from './src/core/brands/brand-setting-version.entity';
 import { BrandEntity } from './src/core/brands/brand.entity';
 import { DomainEntity } from './src/core/brands/domain.entity';
+import { ChallengeEntity } from './src/core/challenges/challenge.entity';
 import { DeviceEntity } from './src/core/devices/device.entity';
 import { UserDeviceEntity } from './src/core/devices/user-device.entity';
 import { GatewaySettingEntity } from './src/core/gateway-settings/gateway-setting.entity';
+import { MailChannelEntity } from './src/core/mail/mail-channel.entity';
+import { MailTemplateEntity } from './src/core/mail/mail-template.entity';
 import { NumberSequenceEntity } from './src/core/numbers/number-sequence.entity';
+import { OutboxEntity } from './src/core/outbox/outbox.entity';
+import { PasswordHistoryEntity } from './src/core/passwords/password-history.entity';
 import { RefusalEntity } from './src/core/refusals/refusal.entity';
 import { RevocationEntity } from './src/core/revocations/revocation.entity';
 import { RoleEntity } from './src/core/roles/role.entity';
 import { RoleServiceEntity } from './src/core/roles/role-service.entity';
 import { UserAppRoleEntity } from './src/core/roles/user-app-role.entity';
 import { UserRoleEntity } from './src/core/roles/user-role.entity';
+import { SecurityQuestionEntity } from './src/core/security-questions/security-question.entity';
 import { ServiceEntity } from './src/core/services/service.entity';
+import { SigningKeyEntity } from './src/core/signing-keys/signing-key.entity';
 import { IdentifierEntity } from './src/core/users/identifier.entity';
 import { UserEntity } from './src/core/users/user.entity';
 import type { GatewayDataSource } from './src/storage/gateway-data-source';
@@ -44,6 +51,13 @@ const SCHEMA = {
     SessionEntity,
     AuthKeyEntity,
     UserDeviceEntity,
+    ChallengeEntity,
+    PasswordHistoryEntity,
+    SecurityQuestionEntity,
+    SigningKeyEntity,
+    MailChannelEntity,
+    MailTemplateEntity,
+    OutboxEntity,
     AuditEventEntity,
     AuditChainEntity,
     RefusalEntity,

@@ -7,6 +7,7 @@ import { KeyRing } from './kernel/secrets/key-ring';
 import { PrometheusMetrics } from './outbound/prometheus/prometheus-metrics';
 import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
+import { MailTransport } from './ports/mail-transport.port';
 import { Metrics } from './ports/metrics.port';
 import { Database } from './storage/database';
 import type { GatewayDataSource } from './storage/gateway-data-source';
@@ -19,13 +20,14 @@ export interface Foundations {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly dns: DnsResolver;
+  readonly mail: MailTransport;
 }
 
 /** Binds what the start opened, and the ports that the gateway and the command line share. */
 @Global()
 @Module({})
 export class FoundationsModule {
-  static of({ config, dataSource, keyRing, clock, log, dns }: Foundations): DynamicModule {
+  static of({ config, dataSource, keyRing, clock, log, dns, mail }: Foundations): DynamicModule {
     const pool = new HashPool({ clock });
     const providers = [
       { provide: GatewayConfig, useValue: config },
@@ -33,6 +35,7 @@ export class FoundationsModule {
       { provide: Clock, useValue: clock },
       { provide: EventLog, useValue: log },
       { provide: DnsResolver, useValue: dns },
+      { provide: MailTransport, useValue: mail },
       { provide: Database, useValue: new Database(dataSource) },
       { provide: HashPool, useValue: pool },
       { provide: PasswordHasher, useValue: new PasswordHasher(pool, keyRing, config.passwordCost) },

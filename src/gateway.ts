@@ -14,8 +14,10 @@ import { HashPool } from './kernel/hashing/hash-pool';
 import { NodeDnsResolver } from './outbound/dns/node-dns-resolver';
 import { NestLogger } from './outbound/pino/nest-logger';
 import { PinoEventLog } from './outbound/pino/pino-event-log';
+import { SmtpMailTransport } from './outbound/smtp/smtp-mail-transport';
 import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
+import type { MailTransport } from './ports/mail-transport.port';
 import { JfwDescription } from './protocols/jfw/jfw.description';
 import { answerBelowApplication } from './protocols/wire/below-application';
 import { requireDeclaredAccess } from './protocols/wire/declared-access';
@@ -44,6 +46,7 @@ export interface Substitutes {
   readonly clock?: Clock;
   readonly log?: EventLog;
   readonly dns?: DnsResolver;
+  readonly mail?: MailTransport;
 }
 
 /** A gateway from its start to its end; `cli` and `main` drive it. */
@@ -112,7 +115,7 @@ export class Gateway {
   }
 }
 
-async function lay(config: GatewayConfig, { clock, log, dns }: Substitutes): Promise<Foundations> {
+async function lay(config: GatewayConfig, { clock, log, dns, mail }: Substitutes): Promise<Foundations> {
   const keyRing = openKeyRing(config);
   const dataSource = await gatewayDataSource(config);
   await dataSource.initialize();
@@ -128,6 +131,7 @@ async function lay(config: GatewayConfig, { clock, log, dns }: Substitutes): Pro
     clock: clock ?? new SystemClock(),
     log: log ?? new PinoEventLog(),
     dns: dns ?? new NodeDnsResolver(),
+    mail: mail ?? new SmtpMailTransport(),
   };
 }
 

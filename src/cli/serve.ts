@@ -26,7 +26,6 @@ function announce({ firstAdmin }: Gateway, config: GatewayConfig, port: number):
   const { host, publicUrl } = config;
   if (config.redisUrl !== null)
     say('REDIS_URL is set but not used by this version: rate limits are counted per gateway.');
-  if (config.smtpUrl !== null) say('SMTP_URL is set but not used by this version: no mail is sent.');
   const own = publicUrl ?? `http://localhost:${port}`;
   say(`Brandgate ${VERSION} listens on ${host}:${port}; documentation at ${own}/docs`);
   if (firstAdmin === null) return;

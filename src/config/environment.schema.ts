@@ -84,8 +84,9 @@ export const ENVIRONMENT = {
   smtpUrl: {
     name: 'SMTP_URL',
     secret: true,
-    defaultText: 'unset: no mail leaves the gateway',
-    meaning: 'reserved for the mail channel of the installation; not used yet',
+    defaultText: 'unset: mails stay in the outbox',
+    meaning:
+      'mail channel of the installation: `smtp://user:password@host:587`, or `smtps://` for TLS from the start; a brand may have its own',
     parse: (v) => url(v, ['smtp:', 'smtps:']),
   } satisfies Variable<string | null>,
   publicUrl: {

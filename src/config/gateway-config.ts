@@ -19,6 +19,8 @@ export abstract class GatewayConfig implements Settings {
   abstract readonly adminEmail: Settings['adminEmail'];
   abstract readonly adminPassword: Settings['adminPassword'];
   abstract readonly passwordCost: Settings['passwordCost'];
+  /** On the embedded database, on a loopback host, and not told that it is production: mails may be read in the log. */
+  abstract readonly isDevelopment: boolean;
 }
 
 /** Every mistake at once, a line each, with the variable's name and what is expected. */
@@ -47,5 +49,11 @@ export function loadGatewayConfig(env: Environment = processEnvironment()): Gate
     mistakes.push('FIREBASE_AUTH_EMULATOR_HOST must be unset: it switches signature checks off.');
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return values as unknown as GatewayConfig;
+  return { ...(values as Settings), isDevelopment: isDevelopment(values as Settings, env) };
+}
+
+function isDevelopment({ database, publicUrl }: Settings, env: Environment): boolean {
+  const isLocal = publicUrl === null || publicUrl.startsWith('http:');
+  const isNamed = env['NODE_ENV'] === 'production' || env['NODE_ENV'] === 'test';
+  return database.kind === 'sqlite' && isLocal && !isNamed;
 }

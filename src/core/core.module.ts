@@ -26,6 +26,8 @@ import { BrandRegistration } from './brands/brand-registration';
 import { BrandRepository } from './brands/brand.repository';
 import { DomainNames } from './brands/domain-names';
 import { DomainRepository } from './brands/domain.repository';
+import { ChallengeRepository } from './challenges/challenge.repository';
+import { Challenges } from './challenges/challenges';
 import { DepartureRepository } from './devices/departure.repository';
 import { DeviceAccess } from './devices/device-access';
 import { DeviceQuota } from './devices/device-quota';
@@ -48,7 +50,16 @@ import { GatewaySettings } from './gateway-settings/gateway-settings';
 import { RingUsage } from './key-ring/ring-usage';
 import { RingUsageRepository } from './key-ring/ring-usage.repository';
 import { SealedTextRepository } from './key-ring/sealed-text.repository';
+import { BrandPages } from './mail/brand-pages';
+import { MailChannelRepository } from './mail/mail-channel.repository';
+import { MailChannels } from './mail/mail-channels';
+import { Mailer } from './mail/mailer';
+import { MailRenderer } from './mail/mail-renderer';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
+import { Outbox } from './outbox/outbox';
+import { OutboxRepository } from './outbox/outbox.repository';
+import { PasswordRules } from './passwords/password-rules';
+import { PasswordWriter } from './passwords/password-writer';
 import { RefusalBuffer } from './refusals/refusal-buffer';
 import { RefusalRepository } from './refusals/refusal.repository';
 import { RevocationJournal } from './revocations/revocation-journal';
@@ -117,6 +128,8 @@ const NOUNS = [
     Presence,
     DepartureRepository,
   ],
+  ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
+  ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

@@ -13,6 +13,8 @@ import { ChangeUserTypeFlow } from './change-user-type/change-user-type.flow';
 import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
 import { CreateBrandFlow } from './create-brand/create-brand.flow';
 import { CreateUserFlow } from './create-user/create-user.flow';
+import { DeliverMailFlow } from './deliver-mail/deliver-mail.flow';
+import { DrainOutboxFlow } from './drain-outbox/drain-outbox.flow';
 import { DeleteUserFlow } from './delete-user/delete-user.flow';
 import { ExplainRefusalFlow } from './explain-refusal/explain-refusal.flow';
 import { EndSessionsFlow } from './end-sessions/end-sessions.flow';
@@ -83,6 +85,7 @@ const FLOWS = [
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
   ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
   ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],
+  ...[DrainOutboxFlow, DeliverMailFlow],
   ...[RotateKeysFlow, AfterRestoreFlow],
 ];
 

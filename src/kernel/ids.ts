@@ -9,6 +9,8 @@ export type RoleId = number & { readonly __brand: 'RoleId' };
 export type AppId = number & { readonly __brand: 'AppId' };
 export type ServiceId = number & { readonly __brand: 'ServiceId' };
 export type LinkId = number & { readonly __brand: 'LinkId' };
+export type ChallengeId = number & { readonly __brand: 'ChallengeId' };
+export type OutboxId = number & { readonly __brand: 'OutboxId' };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const COUNTER_MAX = 0xfff;

@@ -5,6 +5,7 @@ import { ExpireSessionsFlow } from '../flows/expire-sessions/expire-sessions.flo
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
 import { Loop } from './loop';
+import { OutboxWorker } from './outbox-worker';
 import { Upkeep } from './upkeep';
 import { WriteBack } from './write-back';
 
@@ -13,6 +14,8 @@ const JOURNAL_MS = 200;
 const BUFFERS_MS = 1_000;
 /** What was written to the trail is sealed a moment later (SEC-AUD-01). */
 const SEALING_MS = 1_000;
+/** A mail leaves this long after the change it tells of. */
+const OUTBOX_MS = 1_000;
 const PRUNE_MS = 10 * 60_000;
 const EXPIRY_MS = 60_000;
 /** The contract asks for once a day at least (JFW-TOK-12). */
@@ -30,6 +33,7 @@ export class Background {
     private readonly upkeep: Upkeep,
     expireSessions: ExpireSessionsFlow,
     agePushTokens: AgePushTokensFlow,
+    outbox: OutboxWorker,
     clock: Clock,
     private readonly log: EventLog,
   ) {
@@ -37,6 +41,7 @@ export class Background {
       new Loop('journal', JOURNAL_MS, () => journal.read(), log),
       new Loop('buffers', BUFFERS_MS, () => this.flush(), log),
       new Loop('audit.seal', SEALING_MS, () => upkeep.seal(), log),
+      new Loop('outbox', OUTBOX_MS, () => outbox.run(), log),
       new Loop('audit.prune', RETENTION_MS, () => upkeep.pruneAudit(), log),
       new Loop('refusals.prune', RETENTION_MS, () => upkeep.pruneRefusals(), log),
       new Loop('journal.prune', PRUNE_MS, () => journal.prune(), log),

@@ -17,10 +17,13 @@ import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../src/kernel/ids';
 import { DnsResolver } from '../../src/ports/dns-resolver.port';
 import { Database, type Store } from '../../src/storage/database';
+import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import { Background } from '../../src/workers/background';
+import { OutboxWorker } from '../../src/workers/outbox-worker';
 import { CapturedLog } from './captured-log';
 import { FakeClock } from './fake-clock';
 import { FakeDns } from './fake-dns';
+import { FakeMail } from './fake-mail';
 import { JfwClient } from './jfw-client';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { watchAnswers } from './watch-answers';
@@ -44,6 +47,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** In the place of the system's name servers; absent: nobody has any record. */
   readonly dns?: DnsResolver;
+  /** In the place of the server that `SMTP_URL` names. */
+  readonly mail?: FakeMail;
 }
 
 /** A whole gateway on a fresh database of the engine under test, listening on a free port. */
@@ -55,19 +60,25 @@ export class TestGateway {
     readonly database: TestDatabase,
     readonly clock: FakeClock,
     readonly log: CapturedLog,
+    readonly mail: FakeMail,
     private readonly ownsDatabase: boolean,
   ) {}
 
-  static async start({ database, env = {}, dns = new FakeDns() }: StartOptions = {}): Promise<TestGateway> {
+  static async start({
+    database,
+    env = {},
+    dns = new FakeDns(),
+    mail = new FakeMail(),
+  }: StartOptions = {}): Promise<TestGateway> {
     const own = database ?? (await createTestDatabase());
     const config = testConfig(own.url, env);
     const clock = new FakeClock();
     const log = new CapturedLog();
-    const gateway = await Gateway.create(config, { clock, log, dns });
+    const gateway = await Gateway.create(config, { clock, log, dns, mail });
     const port = await gateway.listen(0, '127.0.0.1');
     const origin = `http://127.0.0.1:${port}`;
     watchAnswers(origin);
-    return new TestGateway(gateway, origin, port, own, clock, log, database === undefined);
+    return new TestGateway(gateway, origin, port, own, clock, log, mail, database === undefined);
   }
 
   /** A client that names the brand of this domain. */
@@ -152,6 +163,18 @@ export class TestGateway {
     await this.gateway.app.get(RevocationJournal).read();
   }
 
+  /** Everything that the outbox holds by now is done: mails are with the mail server. */
+  async deliver(): Promise<void> {
+    const worker = this.gateway.app.get(OutboxWorker);
+    const isLeft = () => this.store.existsBy(OutboxEntity, { state: 'queued', attempts: 0 });
+    // The gateway's own worker may have taken some of it.
+    for (let round = 0; round < 200; round += 1) {
+      await worker.run();
+      if (!(await isLeft())) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
   /** Lets the sweeps run that work by the clock: expired sessions, silent push tokens. */
   async sweep(): Promise<void> {
     const { app } = this.gateway;
@@ -173,6 +196,7 @@ export function testConfig(url: string, env: Readonly<Record<string, string>> = 
     BRANDGATE_MASTER_KEY: TEST_MASTER_KEY,
     BRANDGATE_ADMIN_PASSWORD: ADMIN.password,
     BRANDGATE_PUBLIC_URL: 'http://gw.localhost',
+    SMTP_URL: 'smtp://mail.localhost',
     ...env,
   });
   // The least bcrypt knows: tests check what is hashed, not how long it takes.

@@ -78,7 +78,7 @@ class Crossing {
   private async signIn(brandId: BrandId, user: UserEntity): Promise<boolean> {
     const { now } = this;
     const at = { authAt: now, createdAt: now, expiresAt: now, absoluteExpiresAt: now };
-    const from = { address: '', userAgent: null, deviceId: null };
+    const from = { address: '', userAgent: null, deviceId: null, appId: null };
     const session = { uid: user.uid, brandId, userId: user.id, dialect: 'jfw', scope: 'full' as const, aal: 1 };
     const row = { ...session, ...at, ...from, factors: 'pwd' };
     return (await this.installation.get(SessionRepository).insertIfUnchanged(this.store, row, 0)) !== null;

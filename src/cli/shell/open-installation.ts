@@ -14,6 +14,7 @@ import { type Foundations, FoundationsModule } from '../../foundations.module';
 import { CountersModule } from '../../gate/gate.module';
 import { SystemClock } from '../../kernel/clock';
 import { HashPool } from '../../kernel/hashing/hash-pool';
+import { SmtpMailTransport } from '../../outbound/smtp/smtp-mail-transport';
 import { NodeDnsResolver } from '../../outbound/dns/node-dns-resolver';
 import { NestLogger } from '../../outbound/pino/nest-logger';
 import { PinoEventLog } from '../../outbound/pino/pino-event-log';
@@ -47,8 +48,15 @@ export class OpenInstallation {
       await requireCurrentSchema(dataSource);
       await checkDatabaseSetup(dataSource);
       const log = new PinoEventLog(logTo(io));
-      const [keyRing, clock, dns] = [openKeyRing(config), new SystemClock(), new NodeDnsResolver()];
-      const foundations = { config, dataSource, keyRing, clock, log, dns };
+      const outside = { dns: new NodeDnsResolver(), mail: new SmtpMailTransport() };
+      const foundations = {
+        config,
+        dataSource,
+        keyRing: openKeyRing(config),
+        clock: new SystemClock(),
+        log,
+        ...outside,
+      };
       const app = await NestFactory.createApplicationContext(QuietModule.on(foundations), {
         abortOnError: false,
         logger: new NestLogger(log),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type BrandId, type DeviceId, type SessionId, type UserId, uuidv7 } from '../../kernel/ids';
+import { type AppId, type BrandId, type DeviceId, type SessionId, type UserId, uuidv7 } from '../../kernel/ids';
 import { keyDigest, newKey } from '../../kernel/secrets/key-text';
 import type { Store } from '../../storage/database';
 import type { BrandSettings } from '../brands/brand-settings';
@@ -20,6 +20,8 @@ export interface SessionRequest {
   /** The user's credential version when the password was read (SEC-SES-02). */
   readonly credentialVersion: number;
   readonly deviceId: DeviceId | null;
+  /** The client application, where the sign-in names one. */
+  readonly appId: AppId | null;
   readonly dialect: string;
   readonly factors: readonly string[];
   readonly address: string;

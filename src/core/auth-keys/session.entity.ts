@@ -1,6 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { IdColumn, InstantColumn, IntegerColumn, RefColumn, TextColumn, UidColumn } from '../../storage/columns';
-import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
+import type { AppId, BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
 
 /** `enrolment`: good for setting up a second factor and nothing else (SEC-MFA-06). */
 export type SessionScope = 'full' | 'enrolment';
@@ -10,9 +10,11 @@ export type SessionScope = 'full' | 'enrolment';
 @Index('uq_sessions_uid', ['uid'], { unique: true })
 @Index('uq_sessions_brand_id_id', ['brandId', 'id'], { unique: true })
 @Index('ix_sessions_brand_id_user_id', ['brandId', 'userId', 'revokedAt'])
+@Index('ix_sessions_brand_id_app_id', ['brandId', 'appId'])
 @Index('ix_sessions_brand_id_device_id', ['brandId', 'deviceId'])
 @Index('ix_sessions_revoked_at_expires_at', ['revokedAt', 'expiresAt'])
 @ForeignKey('UserEntity', ['brandId', 'userId'], ['brandId', 'id'], { name: 'fk_sessions_user_id' })
+@ForeignKey('AppEntity', ['brandId', 'appId'], ['brandId', 'id'], { name: 'fk_sessions_app_id' })
 @ForeignKey('DeviceEntity', ['brandId', 'deviceId'], ['brandId', 'id'], { name: 'fk_sessions_device_id' })
 export class SessionEntity {
   @IdColumn() id!: SessionId;
@@ -20,6 +22,8 @@ export class SessionEntity {
   @RefColumn('brand_id') brandId!: BrandId;
   @RefColumn('user_id') userId!: UserId;
   @RefColumn('device_id', { nullable: true }) deviceId!: DeviceId | null;
+  /** The client application whose API key came with the sign-in. */
+  @RefColumn('app_id', { nullable: true }) appId!: AppId | null;
   @TextColumn('dialect', 16) dialect!: string;
   @TextColumn('scope', 16) scope!: SessionScope;
   /** Authenticator assurance level reached: 1 one factor, 2 two. */

@@ -1,4 +1,4 @@
-import { host, networkPlace } from '../../kernel/settings/address-types';
+import { emailAddress, host, networkPlace } from '../../kernel/settings/address-types';
 import { defaultsOf, setting, type SettingList, type ValuesOf } from '../../kernel/settings/setting';
 import { flag, listOf, orNull, text, wholeNumber } from '../../kernel/settings/setting-type';
 
@@ -20,9 +20,16 @@ export const GATEWAY_SETTINGS = {
   rootDomain: setting(orNull(host()), null, {
     meaning: 'domain below which `GET brands/generate-domain` makes names for new brands',
   }),
+  mailFromAddress: setting(orNull(emailAddress()), null, {
+    meaning: 'sender of mails over `SMTP_URL`; null: `no-reply@` and the host of `BRANDGATE_PUBLIC_URL`',
+  }),
+  outboxRetentionDays: setting(wholeNumber(1, 365), 30, {
+    unit: 'days',
+    meaning: 'how long it is kept that a mail was sent, or why it was not',
+  }),
   egressAllowList: setting(listOf(networkPlace(), 100), [], {
-    meaning: 'private addresses, ranges and hosts that the gateway may call all the same (SEC-EGR-02)',
-    keptFor: 'webhooks and upstreams',
+    meaning:
+      'private addresses, ranges and hosts that the gateway may call all the same (SEC-EGR-02): mail servers of brands',
   }),
   egressAllowHttp: setting(flag(), false, {
     meaning: 'the gateway may call addresses without TLS (SEC-EGR-01)',
@@ -30,7 +37,6 @@ export const GATEWAY_SETTINGS = {
   }),
   breachedPasswordFile: setting(orNull(FILE), null, {
     meaning: 'sorted list of SHA-1 sums of passwords that nobody may choose (SEC-PW-07)',
-    keptFor: 'the list of breached passwords',
   }),
   drainSeconds: setting(wholeNumber(0, 600), 5, {
     unit: 's',

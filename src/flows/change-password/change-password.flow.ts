@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
-import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { SessionEnding } from '../../core/devices/session-ending';
+import { PasswordRules } from '../../core/passwords/password-rules';
+import { PasswordWriter } from '../../core/passwords/password-writer';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
-import { requireGoodPassword } from '../../core/users/good-password';
 import type { UserEntity } from '../../core/users/user.entity';
 import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
@@ -32,9 +31,9 @@ export class ChangePasswordFlow {
     private readonly transaction: RevokingTransaction,
     private readonly users: UserRepository,
     private readonly proof: PasswordProof,
+    private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
-    private readonly sessions: SessionRepository,
-    private readonly ending: SessionEnding,
+    private readonly writer: PasswordWriter,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -44,22 +43,25 @@ export class ChangePasswordFlow {
     if (!user) throw new BrandgateError('access.denied', { reason: 'user-deleted' });
     const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
     await this.proof.require(brand, user, command.oldPassword, command.at, context);
-    requireGoodPassword(command.newPassword, brand, user, 'newPassword');
+    const { newPassword: password, signal } = command;
+    const chosen = { password, names: user, userId: user.id, field: 'newPassword', ...(signal ? { signal } : {}) };
+    await this.rules.require(brand, chosen);
     const hash = await this.hasher.hash(command.newPassword, context);
-    await this.write(actor, user, hash, command);
+    await this.write(actor, user, { brand, hash }, command);
   }
 
-  private async write(actor: Actor, user: UserEntity, hash: string, command: ChangePasswordCommand): Promise<void> {
-    const { sessionId, at: now } = command;
+  private async write(
+    actor: Actor,
+    user: UserEntity,
+    made: { readonly brand: BrandSnapshot; readonly hash: string },
+    { sessionId, at: now }: ChangePasswordCommand,
+  ): Promise<void> {
     await this.transaction.run(async (store, revoke) => {
+      const change = { store, revoke, user, ...made, now, ifUnchanged: true as const, keeps: sessionId };
       // Somebody else changed it while this one was being checked: then the proof is of a password that is no more.
-      if (!(await this.users.changePassword(store, user, hash, now))) {
+      if (!(await this.writer.write(change))) {
         throw new BrandgateError('access.denied', { reason: 'credentials-changed' });
       }
-      await revoke('user', user.brandId, user.id);
-      const live = await this.sessions.listLive(store, user.brandId, user.id, now);
-      const others = live.filter(({ id }) => id !== sessionId);
-      await this.ending.end({ store, revoke, reason: 'password', now }, others);
       const event = { event: 'user.password_changed' as const, target: { type: 'user', id: user.uid } };
       await this.audit.record(store, originOf(actor), event);
     });

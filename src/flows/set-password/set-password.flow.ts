@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
-import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { SessionEnding } from '../../core/devices/session-ending';
+import { PasswordRules } from '../../core/passwords/password-rules';
+import { PasswordWriter } from '../../core/passwords/password-writer';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireOther } from '../../core/roles/caller';
-import { requireGoodPassword } from '../../core/users/good-password';
-import { ManagedUserRepository } from '../../core/users/managed-user.repository';
 import { ManagedUsers } from '../../core/users/managed-users';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { Database } from '../../storage/database';
@@ -29,10 +27,9 @@ export class SetPasswordFlow {
     private readonly database: Database,
     private readonly transaction: RevokingTransaction,
     private readonly managed: ManagedUsers,
-    private readonly accounts: ManagedUserRepository,
+    private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
-    private readonly sessions: SessionRepository,
-    private readonly ending: SessionEnding,
+    private readonly writer: PasswordWriter,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -41,19 +38,23 @@ export class SetPasswordFlow {
     const { userUid, newPassword, signal } = command;
     requireOther(caller, userUid);
     const { user } = await this.database.transaction((store) => this.managed.hold(store, caller, userUid));
-    requireGoodPassword(newPassword, brand, user, 'newPassword');
-    const hash = await this.hasher.hash(newPassword, { brandId: brand.id, ...(signal ? { signal } : {}) });
-    await this.write(actor, caller, hash, command);
+    const aborts = signal ? { signal } : {};
+    const chosen = { password: newPassword, names: user, userId: user.id, field: 'newPassword', ...aborts };
+    await this.rules.require(brand, chosen);
+    const hash = await this.hasher.hash(newPassword, { brandId: brand.id, ...aborts });
+    await this.write(actor, caller, { brand, hash }, command);
   }
 
-  private async write(actor: Actor, caller: Caller, hash: string, { userUid, at }: SetPasswordCommand): Promise<void> {
+  private async write(
+    actor: Actor,
+    caller: Caller,
+    made: { readonly brand: BrandSnapshot; readonly hash: string },
+    { userUid, at }: SetPasswordCommand,
+  ): Promise<void> {
     await this.transaction.run(async (store, revoke) => {
       // Once more: hashing took its time.
       const { user } = await this.managed.hold(store, caller, userUid);
-      await this.accounts.setPassword(store, user, hash, at);
-      await revoke('user', user.brandId, user.id);
-      const live = await this.sessions.listLive(store, user.brandId, user.id, at);
-      await this.ending.end({ store, revoke, reason: 'password', now: at }, live);
+      await this.writer.write({ store, revoke, user, ...made, now: at });
       const event = { event: 'user.password_changed' as const, target: { type: 'user', id: userUid } };
       await this.audit.record(store, originIn(user.brandId, actor), event);
     });

@@ -63,6 +63,7 @@ export class BeginSession {
         userId: user.id,
         credentialVersion: user.credentialVersion,
         deviceId: part.deviceId,
+        appId: null,
         dialect: command.dialect,
         factors: ['pwd'],
         address: actor.address,

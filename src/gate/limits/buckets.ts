@@ -8,6 +8,8 @@ export const BUCKETS = {
   register: { limit: 10, seconds: 3_600 },
   refresh: { limit: 30, seconds: 60 },
   checkKey: { limit: 60, seconds: 60 },
+  recovery: { limit: 10, seconds: 3_600 },
+  recoveryTarget: { limit: 3, seconds: 900 },
   introspect: { limit: 1_200, seconds: 60 },
 } as const satisfies Record<string, RateLimit>;
 

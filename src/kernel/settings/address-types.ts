@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { normaliseDomain } from '../hosts/brand-url';
 import { parseTrustedProxies } from '../net/client-address';
+import { canonicalEmail } from '../text/canonical-key';
 import { type SettingType, text } from './setting-type';
 
 const URL_LENGTH = 2_048;
@@ -41,6 +42,19 @@ export function webOrAppUrl(): SettingType<string> {
     if (url === null || ACTIVE_SCHEMES.has(url.protocol)) return null;
     const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
     return (isWeb ? isSafeWeb(url) : CUSTOM.test(value)) ? value : null;
+  });
+}
+
+/** An e-mail address, as it is written. */
+export function emailAddress(): SettingType<string> {
+  return text(254, 'an e-mail address', (value) => (canonicalEmail(value) === null ? null : value));
+}
+
+/** Scheme, host and port alone, in the form in which addresses are made of it. */
+export function webOrigin(): SettingType<string> {
+  return text(HOST_LENGTH, 'an https origin such as https://auth.example.com (http for localhost only)', (value) => {
+    const url = plainUrl(value);
+    return url !== null && isOrigin(value) && isSafeWeb(url) ? url.origin : null;
   });
 }
 

@@ -23,9 +23,11 @@ async function observe(name: string, url: string | null): Promise<Observation[]>
     ? { path: decodeURIComponent(pathname) }
     : { host: hostname, port: Number(port) || (PORTS[protocol] ?? 0) };
   const where = isSocket ? decodeURIComponent(pathname) : `${hostname}:${port || PORTS[protocol]}`;
+  const isUnused = name === 'REDIS_URL';
   const unused = noted(`${name} is set, and this version does not use it.`, 'Leave it out until a version does.');
-  if (await answers(target)) return [fine(`${where} answers.`), unused];
-  return [weak(`Nobody answers at ${where}.`, `Check ${name}.`), unused];
+  const notes = isUnused ? [unused] : [];
+  if (await answers(target)) return [fine(`${where} answers.`), ...notes];
+  return [weak(`Nobody answers at ${where}.`, `Check ${name}.`), ...notes];
 }
 
 function answers(target: { path: string } | { host: string; port: number }): Promise<boolean> {

@@ -2,10 +2,10 @@ import { webOrAppUrl } from '../../../kernel/settings/address-types';
 import { type AboutSetting, setting, type SettingList } from '../../../kernel/settings/setting';
 import { choice, flag, orNull, wholeNumber } from '../../../kernel/settings/setting-type';
 
-/** A setting of the DreamFactory dialect, which is still to come. */
+/** A setting of those parts of the DreamFactory dialect that are still to come. */
 const about = (meaning: string, unit?: string): AboutSetting => ({
   meaning,
-  keptFor: 'the DreamFactory dialect',
+  keptFor: 'the rest of the DreamFactory dialect',
   ...(unit === undefined ? {} : { unit }),
 });
 

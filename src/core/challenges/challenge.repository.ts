@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
+import type { BrandId, ChallengeId, UserId } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+import { ChallengeEntity, type ChallengePurpose } from './challenge.entity';
+
+export type NewChallenge = Omit<ChallengeEntity, 'id' | 'attempts' | 'usedAt'>;
+
+/** An account and what its secrets are for. An unknown account is user 0: the same statements, no row (SEC-ENU-01). */
+export interface ChallengeOwner {
+  readonly brandId: BrandId;
+  readonly userId: UserId | null;
+  readonly purposes: readonly ChallengePurpose[];
+}
+
+@Injectable()
+export class ChallengeRepository {
+  async insert(store: Store, challenge: NewChallenge): Promise<void> {
+    await store.insert(ChallengeEntity, { ...challenge, attempts: 0, usedAt: null });
+  }
+
+  /** By its digest, whoever it belongs to: for secrets that nobody guesses. */
+  async findByHash(store: Store, brandId: BrandId, secretHash: Buffer): Promise<ChallengeEntity | null> {
+    return store.findOneBy(ChallengeEntity, { brandId, secretHash });
+  }
+
+  /**
+   * Takes a try from everything that is open for the account, before the secret is looked at: of any number of parallel
+   * guesses `max` at most are evaluated (SEC-OT-03). @returns false when there was none left, or nothing open
+   */
+  async reserveTry(store: Store, { brandId, userId, purposes }: ChallengeOwner, now: number, max: number) {
+    const { affected } = await store
+      .createQueryBuilder()
+      .update(ChallengeEntity)
+      .set({ attempts: () => 'attempts + 1' })
+      .where('brand_id = :brandId AND user_id = :userId', { brandId, userId: userId ?? 0 })
+      .andWhere('purpose IN (:...purposes)', { purposes: [...purposes] })
+      .andWhere('used_at IS NULL AND expires_at > :now AND attempts < :max', { now, max })
+      .execute();
+    return (affected ?? 0) > 0;
+  }
+
+  /** A try that turned out to be none. */
+  async giveBackTry(store: Store, { id, brandId }: ChallengeEntity): Promise<void> {
+    await store.update(ChallengeEntity, { id, brandId }, { attempts: () => 'attempts - 1' });
+  }
+
+  /** Those that a reserved try is good for. */
+  async listOpen(store: Store, owner: ChallengeOwner, now: number, max: number): Promise<ChallengeEntity[]> {
+    const { brandId, userId, purposes } = owner;
+    return store.findBy(ChallengeEntity, {
+      ...{ brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) },
+      ...{ usedAt: IsNull(), expiresAt: MoreThan(now), attempts: LessThanOrEqual(max) },
+    });
+  }
+
+  /** Right secrets that came too late: those of the last days. */
+  async listExpired(
+    store: Store,
+    { brandId, userId, purposes }: ChallengeOwner,
+    now: number,
+  ): Promise<ChallengeEntity[]> {
+    return store.findBy(ChallengeEntity, {
+      ...{ brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) },
+      ...{ usedAt: IsNull(), expiresAt: LessThanOrEqual(now) },
+    });
+  }
+
+  /** @returns false when it was used, replaced or has expired: whoever was first has won (SEC-OT-02) */
+  async consume(store: Store, challenge: ChallengeEntity, now: number): Promise<boolean> {
+    const { id, brandId, purpose, secretHash } = challenge;
+    const { affected } = await store.update(
+      ChallengeEntity,
+      { id, brandId, purpose, secretHash, usedAt: IsNull(), expiresAt: MoreThan(now) },
+      { usedAt: now },
+    );
+    return affected === 1;
+  }
+
+  /** All of the account's open ones of these purposes; every purpose when none is named. */
+  async voidAll(
+    store: Store,
+    owner: { readonly brandId: BrandId; readonly userId: UserId; readonly purposes?: readonly ChallengePurpose[] },
+    now: number,
+  ): Promise<void> {
+    const { brandId, userId, purposes } = owner;
+    const which = purposes === undefined ? {} : { purpose: In([...purposes]) };
+    await store.update(ChallengeEntity, { brandId, userId, usedAt: IsNull(), ...which }, { usedAt: now });
+  }
+
+  /** @returns how many it removed; as many as `limit` when there may be more */
+  async deleteExpiredBefore(store: Store, instant: number, limit: number): Promise<number> {
+    const rows = await store.find(ChallengeEntity, {
+      select: { id: true },
+      where: { expiresAt: LessThan(instant) },
+      order: { expiresAt: 'ASC' },
+      take: limit,
+    });
+    const ids: ChallengeId[] = rows.map(({ id }) => id);
+    if (ids.length > 0) await store.delete(ChallengeEntity, { id: In(ids) });
+    return ids.length;
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { GatewayConfig } from '../../config/gateway-config';
+import { KeyRing } from '../../kernel/secrets/key-ring';
+import { sealedColumn } from '../../kernel/secrets/sealed-column';
+import { unseal } from '../../kernel/secrets/sealed-text';
+import { Database } from '../../storage/database';
+import type { BrandSnapshot } from '../brands/brand-snapshot';
+import { GatewaySettings } from '../gateway-settings/gateway-settings';
+import { MailChannelRepository } from './mail-channel.repository';
+
+/** Through which server a brand's mails go, and from whom they come. */
+export interface MailChannel {
+  readonly url: string;
+  /** The installation's own, which may stand anywhere (SEC-EGR-02). */
+  readonly isTrusted: boolean;
+  readonly from: { readonly name: string; readonly address: string };
+}
+
+export const SEALED_CHANNEL = sealedColumn('mail_channels', 'url_sealed');
+
+/** Finds the mail channel of a brand: its own, else that of the installation. */
+@Injectable()
+export class MailChannels {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: MailChannelRepository,
+    private readonly ring: KeyRing,
+    private readonly config: GatewayConfig,
+    private readonly settings: GatewaySettings,
+  ) {}
+
+  /** Null when neither the brand nor the installation has one. */
+  async find(brand: BrandSnapshot): Promise<MailChannel | null> {
+    const own = await this.repository.find(this.database.store, brand.id);
+    const name = own?.fromName ?? brand.name;
+    if (own) {
+      const url = unseal(this.ring, own.urlSealed, { ...SEALED_CHANNEL, brandId: brand.id, uid: own.uid });
+      if (url !== null) return { url, isTrusted: false, from: { name, address: own.fromAddress } };
+    }
+    const { smtpUrl } = this.config;
+    return smtpUrl === null ? null : { url: smtpUrl, isTrusted: true, from: { name, address: this.ownAddress() } };
+  }
+
+  /** Whether a mail of the brand gets anywhere: to a server, or in development to whoever looks into the outbox. */
+  async canSend(brand: BrandSnapshot): Promise<boolean> {
+    return this.config.isDevelopment || (await this.find(brand)) !== null;
+  }
+
+  private ownAddress(): string {
+    const host = this.config.publicUrl === null ? 'localhost' : new URL(this.config.publicUrl).hostname;
+    return this.settings.current.mailFromAddress ?? `no-reply@${host}`;
+  }
+}

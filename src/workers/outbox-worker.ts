@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { QueuedMail } from '../core/mail/mailer';
+import { DeliverMailFlow } from '../flows/deliver-mail/deliver-mail.flow';
+import { DrainOutboxFlow, type OutboxHandlers } from '../flows/drain-outbox/drain-outbox.flow';
+import type { OutboxHandler } from '../flows/drain-outbox/outbox-task';
+import { Clock } from '../kernel/clock';
+
+/** Does what the outbox holds: mails, and work that must not be seen in the time of an answer. */
+@Injectable()
+export class OutboxWorker {
+  private readonly jobs: Readonly<Record<string, OutboxHandler>> = {};
+  private readonly handlers: OutboxHandlers;
+
+  constructor(
+    private readonly drain: DrainOutboxFlow,
+    private readonly clock: Clock,
+    deliverMail: DeliverMailFlow,
+  ) {
+    this.handlers = {
+      mail: ({ row, payload }) => deliverMail.run(row, payload as unknown as QueuedMail),
+      job: (task) => {
+        const job = this.jobs[task.row.topic];
+        return job ? job(task) : Promise.resolve({ kind: 'never', error: 'Nobody does jobs of this name.' });
+      },
+    };
+  }
+
+  /** Until nothing is due. */
+  async run(): Promise<void> {
+    for (;;) {
+      if ((await this.drain.run(this.handlers, this.clock.now())) === 0) return;
+    }
+  }
+}
