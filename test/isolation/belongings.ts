@@ -17,6 +17,7 @@ import type { Store } from '../../src/storage/database';
 import type { AuthData } from '../support/jfw-client';
 import type { TestGateway } from '../support/start-gateway';
 import type { IdKind } from './id-kind';
+import { makeSecret } from './mail-rows';
 
 export const PASSWORD = 'tidal lantern quarry';
 
@@ -141,6 +142,12 @@ const MAKERS: Readonly<Record<IdKind, Maker>> = {
   ...given(['domainId', 'domain'], makeDomain),
   ...given(['correlationId'], makeRefusal),
   ...given(['looseDeviceId'], makeLooseDevice),
+  ...given(['resetToken'], async (own) => ({ resetToken: await makeSecret(own, 'password-reset', 'link') })),
+  ...given(['verificationToken'], async (own) => ({
+    verificationToken: await makeSecret(own, 'email-verification', 'link'),
+  })),
+  ...given(['invitationToken'], async (own) => ({ invitationToken: await makeSecret(own, 'invitation', 'link') })),
+  ...given(['confirmationCode'], async (own) => ({ confirmationCode: await makeSecret(own, 'registration', 'code') })),
 };
 
 /** One maker for kinds that come into being together. */

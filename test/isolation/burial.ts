@@ -1,5 +1,6 @@
 import { AppEntity } from '../../src/core/apps/app.entity';
 import { AuthKeyEntity } from '../../src/core/auth-keys/auth-key.entity';
+import { ChallengeEntity } from '../../src/core/challenges/challenge.entity';
 import { SessionEntity } from '../../src/core/auth-keys/session.entity';
 import { DomainEntity } from '../../src/core/brands/domain.entity';
 import { DeviceEntity } from '../../src/core/devices/device.entity';
@@ -30,6 +31,7 @@ export async function bury(dead: Belongings): Promise<void> {
   const [domain, correlationId] = [await dead.get('domainId'), await dead.get('correlationId')];
   await dead.write(async (store) => {
     await store.update(UserEntity, { brandId, id: userId }, { status: 'Deleted' });
+    await store.delete(ChallengeEntity, { brandId, userId });
     await store.delete(IdentifierEntity, { brandId, userId });
     const { id: sessionId } = await store.findOneByOrFail(SessionEntity, { brandId, userId });
     await store.update(AuthKeyEntity, { brandId, sessionId }, { consumedAt: at });

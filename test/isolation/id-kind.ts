@@ -10,6 +10,7 @@ export type IdKind = keyof typeof ID_KINDS;
 export const PERSONAL: ReadonlySet<string> = new Set([
   ...['userId', 'username', 'emailAddress', 'phoneNumber', 'userCode', 'deviceId', 'deviceCode', 'looseDeviceId'],
   ...['pushToken', 'sessionId', 'authKey', 'refreshKey'],
+  ...['resetToken', 'verificationToken', 'invitationToken', 'confirmationCode'],
 ]);
 
 interface KindOfId {
@@ -40,6 +41,10 @@ export const ID_KINDS = {
   sessionId: uuid,
   authKey: { missing: () => newKey('auth'), malformed: 'bgk_no-key' },
   refreshKey: { missing: () => newKey('refresh'), malformed: 'bgr_no-key' },
+  resetToken: text('no-token-'),
+  verificationToken: text('no-token-'),
+  invitationToken: text('no-token-'),
+  confirmationCode: { missing: () => randomBytes(16).toString('hex').toUpperCase(), malformed: 'no code' },
   roleId: uuid,
   roleCode: text('no-role-'),
   /** A role of the brand that the user does not hold. */

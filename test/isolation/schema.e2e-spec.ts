@@ -19,6 +19,10 @@ const GLOBAL_KEYS: Readonly<Record<string, string>> = {
   uq_services_uid: 'a public id is random',
   uq_domains_uid: 'a public id is random',
   uq_audit_events_uid: 'a public id is random',
+  uq_challenges_uid: 'a public id is random',
+  uq_mail_channels_uid: 'a public id is random',
+  uq_outbox_uid: 'a public id is random',
+  uq_signing_keys_uid: 'a public id is random',
   uq_auth_keys_hash: 'the digest of a random key, found before its brand is known (SEC-TEN-03)',
   uq_auth_keys_parent_id_kind: 'one successor a kind of a key, which has its brand (JFW-REF-02)',
   uq_apps_key_hash: 'the digest of a random key, which leads to its brand (SEC-OT-05)',
@@ -41,6 +45,9 @@ const LOOSE_REFERENCES: Readonly<Record<string, string>> = {
   'apps.modified_by': 'who changed it may be gone',
   'services.created_by': 'who made it may be gone',
   'services.modified_by': 'who changed it may be gone',
+  'challenges.ring_id': 'an entry of the key ring',
+  'mail_channels.modified_by': 'who changed it may be gone',
+  'mail_templates.modified_by': 'who changed it may be gone',
   'users.time_zone_id': 'the name of a time zone',
 };
 

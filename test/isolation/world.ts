@@ -19,6 +19,7 @@ import { Belongings, PASSWORD, type WallBrand } from './belongings';
 import { BrandRows } from './brand-rows';
 import { bury } from './burial';
 import { Line } from './line';
+import { makeMailRows } from './mail-rows';
 
 const LOTS = { limit: 1_000_000, seconds: 60 };
 /** No request of the matrix is refused for its number. */
@@ -146,6 +147,7 @@ async function brandOf(gateway: TestGateway, id: BrandId, domain: string): Promi
 async function resident(gateway: TestGateway, brand: WallBrand): Promise<Belongings> {
   const own = await Belongings.make(gateway, brand);
   await own.all();
+  await makeMailRows(own);
   const brandId = brand.id;
   const { store } = gateway;
   const role = await store.findOneByOrFail(RoleEntity, { brandId, uid: await own.get('roleId') });

@@ -16,19 +16,19 @@ const BESIDE =
  */
 export async function statementsOf(gateway: TestGateway, work: () => Promise<unknown>): Promise<string[]> {
   const record = perEngine({ sqlite: atDriver, mariadb: inServerLog });
-  const buffers = bufferLoopOf(gateway);
-  await buffers.stop();
+  const loops = loopsOf(gateway);
+  for (const loop of loops) await loop.stop();
   const statements = await record(gateway, work);
-  buffers.start();
+  for (const loop of loops) loop.start();
   return statements.filter((statement) => !BESIDE.test(statement.trim()));
 }
 
-/** What waits in memory is written by it at any time, also of what happened before. */
-function bufferLoopOf(gateway: TestGateway): Loop {
+/** What waits in memory or in the outbox is taken up at any time, also of what happened before. */
+function loopsOf(gateway: TestGateway): Loop[] {
   const { loops } = gateway.gateway.app.get<unknown>(Background) as { loops: readonly (Loop & { name: string })[] };
-  const loop = loops.find(({ name }) => name === 'buffers');
-  if (!loop) throw new Error('no worker writes back what waits in memory');
-  return loop;
+  const found = loops.filter(({ name }) => name === 'buffers' || name === 'outbox');
+  if (found.length !== 2) throw new Error('the workers have other names');
+  return found;
 }
 
 async function inServerLog(gateway: TestGateway, work: () => Promise<unknown>): Promise<string[]> {
