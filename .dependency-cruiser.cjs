@@ -17,7 +17,7 @@ const LAYERS = [
   { path: 'workers/', may: ['flows/', 'core/', 'ports/', 'config/', 'kernel/'] },
   { path: 'gate/', may: ['core/', 'ports/', 'storage/database', 'config/', 'kernel/'] },
   { path: 'flows/', may: ['core/', 'ports/', 'storage/database', 'config/', 'kernel/'] },
-  { path: 'core/', may: ['storage/', 'config/', 'kernel/'] },
+  { path: 'core/', may: ['ports/', 'storage/', 'config/', 'kernel/'] },
   { path: 'outbound/', may: ['ports/', 'config/', 'kernel/'] },
   { path: 'ports/', may: ['kernel/'] },
   { path: 'storage/', may: ['config/', 'kernel/'] },

@@ -28,6 +28,8 @@ import { DomainNames } from './brands/domain-names';
 import { DomainRepository } from './brands/domain.repository';
 import { ChallengeRepository } from './challenges/challenge.repository';
 import { Challenges } from './challenges/challenges';
+import { EmailVerification } from './challenges/email-verification';
+import { RecoveryBudget } from './challenges/recovery-budget';
 import { DepartureRepository } from './devices/departure.repository';
 import { DeviceAccess } from './devices/device-access';
 import { DeviceQuota } from './devices/device-quota';
@@ -129,6 +131,7 @@ const NOUNS = [
     DepartureRepository,
   ],
   ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
+  ...[EmailVerification, RecoveryBudget],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];

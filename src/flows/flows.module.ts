@@ -45,6 +45,11 @@ import { RemoveRoleFlow } from './remove-role/remove-role.flow';
 import { RemoveServiceFlow } from './remove-service/remove-service.flow';
 import { RemoveDomainFlow } from './remove-domain/remove-domain.flow';
 import { ReportDeviceFlow } from './report-device/report-device.flow';
+import { RequestResetFlow } from './request-reset/request-reset.flow';
+import { SendResetFlow } from './request-reset/send-reset.flow';
+import { ResetPasswordFlow } from './reset-password/reset-password.flow';
+import { ResetRedemption } from './reset-password/reset-redemption';
+import { ResetSecret } from './reset-password/reset-secret';
 import { SaveAppFlow } from './save-app/save-app.flow';
 import { RotateKeysFlow } from './rotate-keys/rotate-keys.flow';
 import { SaveDeviceFlow } from './save-device/save-device.flow';
@@ -61,6 +66,9 @@ import { UpdateBrandFlow } from './update-brand/update-brand.flow';
 import { UpdateUserFlow } from './update-user/update-user.flow';
 import { VerifyDomainFlow } from './verify-domain/verify-domain.flow';
 import { VerifyAuditFlow } from './verify-audit/verify-audit.flow';
+import { RequestVerificationFlow } from './verify-email/request-verification.flow';
+import { SendVerificationFlow } from './verify-email/send-verification.flow';
+import { VerifyEmailFlow } from './verify-email/verify-email.flow';
 
 const FLOWS = [
   ...[
@@ -86,6 +94,8 @@ const FLOWS = [
   ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
   ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],
   ...[DrainOutboxFlow, DeliverMailFlow],
+  ...[RequestResetFlow, SendResetFlow, ResetPasswordFlow, ResetSecret, ResetRedemption],
+  ...[RequestVerificationFlow, SendVerificationFlow, VerifyEmailFlow],
   ...[RotateKeysFlow, AfterRestoreFlow],
 ];
 

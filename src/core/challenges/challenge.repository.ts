@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
+import { In, IsNull, LessThan, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { BrandId, ChallengeId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { ChallengeEntity, type ChallengePurpose } from './challenge.entity';
@@ -54,15 +54,21 @@ export class ChallengeRepository {
     });
   }
 
-  /** Right secrets that came too late: those of the last days. */
-  async listExpired(
+  /** Those that were used, replaced or have expired, newest first. */
+  async listClosed(
     store: Store,
     { brandId, userId, purposes }: ChallengeOwner,
     now: number,
+    limit: number,
   ): Promise<ChallengeEntity[]> {
-    return store.findBy(ChallengeEntity, {
-      ...{ brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) },
-      ...{ usedAt: IsNull(), expiresAt: LessThanOrEqual(now) },
+    const owner = { brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) };
+    return store.find(ChallengeEntity, {
+      where: [
+        { ...owner, usedAt: Not(IsNull()) },
+        { ...owner, expiresAt: LessThanOrEqual(now) },
+      ],
+      order: { id: 'DESC' },
+      take: limit,
     });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ReasonCode } from '../../kernel/errors/reasons';
 import { type BrandId, type UserId, uuidv7 } from '../../kernel/ids';
 import { KeyRing } from '../../kernel/secrets/key-ring';
 import type { Store } from '../../storage/database';
@@ -8,6 +9,8 @@ import { newSecret, secretDigest } from './challenge-secret';
 
 /** Tries after which a challenge is dead, for the right secret as well (SEC-RST-05). */
 const MAX_ATTEMPTS = 5;
+/** How many of an account's closed challenges are looked at for why a secret is not good any more. */
+const MAX_REMEMBERED = 20;
 
 export interface ChallengeRequest {
   readonly brandId: BrandId;
@@ -76,10 +79,14 @@ export class Challenges {
     await this.repository.giveBackTry(store, challenge);
   }
 
-  /** Whether the secret was right once and came too late. */
-  async isExpired(store: Store, presented: PresentedSecret, now: number): Promise<boolean> {
-    const late = await this.repository.listExpired(store, presented, now);
-    return late.some((challenge) => challenge.kind === presented.kind && this.isSecretOf(challenge, presented.secret));
+  /** Why `find` found nothing; only of a right secret it is told that it came too late. */
+  async causeOf(store: Store, presented: PresentedSecret, now: number): Promise<ReasonCode> {
+    const closed = await this.repository.listClosed(store, presented, now, MAX_REMEMBERED);
+    const late = closed.find(
+      (challenge) => challenge.kind === presented.kind && this.isSecretOf(challenge, presented.secret),
+    );
+    if (late === undefined) return 'token-unknown';
+    return late.usedAt === null ? 'token-expired' : 'token-used';
   }
 
   /** By the secret alone, for links whose owner need not be named: 256 bits are not guessed. */

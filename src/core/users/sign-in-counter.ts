@@ -42,4 +42,10 @@ export class SignInCounter {
       [now, brandId, userId],
     );
   }
+
+  /** Failures and an automatic lock are forgiven without a sign-in: somebody proved by mail who they are (SEC-RST-03). */
+  async forgive(store: Store, brandId: BrandId, userId: UserId): Promise<void> {
+    const who = [brandId, userId];
+    await store.query('UPDATE users SET failed_sign_ins = 0, locked_until = NULL WHERE brand_id = ? AND id = ?', who);
+  }
 }

@@ -4,7 +4,7 @@ import { Outbox } from '../../core/outbox/outbox';
 import { OutboxRepository } from '../../core/outbox/outbox.repository';
 import { uuidv7 } from '../../kernel/ids';
 import { Database } from '../../storage/database';
-import type { OutboxHandler, OutboxOutcome } from './outbox-task';
+import type { OutboxHandler, OutboxOutcome } from '../../core/outbox/outbox-task';
 
 /** Longer than anything a handler waits for; a worker that died is followed by another one after it. */
 const LEASE_MS = 90_000;

@@ -65,6 +65,7 @@ export const REASONS = {
   'registration-off': "the brand's setting selfRegistration is off",
   'token-unknown': 'there is no open token of this kind for this account',
   'token-used': 'the token was used, replaced or voided meanwhile',
+  'token-expired': 'the token was the right one and has expired',
   'link-host': "the link's host is no verified domain of the brand and not in resetLinkHosts",
   'invitations-off': "the brand's setting invitations is off",
   'code-of-mail-wrong': 'the code that was mailed is another one, was used, or has expired',

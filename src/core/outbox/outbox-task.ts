@@ -1,4 +1,4 @@
-import type { OutboxEntity } from '../../core/outbox/outbox.entity';
+import type { OutboxEntity } from './outbox.entity';
 import type { Store } from '../../storage/database';
 
 /** Something from the outbox that a worker has taken on. */
