@@ -55,6 +55,7 @@ import { SealedTextRepository } from './key-ring/sealed-text.repository';
 import { BrandPages } from './mail/brand-pages';
 import { MailChannelRepository } from './mail/mail-channel.repository';
 import { MailChannels } from './mail/mail-channels';
+import { MailTemplateRepository } from './mail/mail-template.repository';
 import { Mailer } from './mail/mailer';
 import { MailRenderer } from './mail/mail-renderer';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
@@ -133,6 +134,7 @@ const NOUNS = [
   ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
   ...[EmailVerification, RecoveryBudget],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
+  ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 
