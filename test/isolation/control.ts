@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
 import { SEEDED_PERMISSIONS } from '../../src/core/roles/permission';
 import type { Belongings } from './belongings';
@@ -40,13 +41,17 @@ async function succeed(trial: Trial, who: Exclude<Who, 'parent'>): Promise<void>
     const texts: Texts = new Map([...attempt.texts, [position.at, ID_KINDS[position.slot.kind].missing()]]);
     missing.set(position, { attempt: { caller, texts }, answer: await trial.ask({ caller, texts }) });
   }
+  const { leaves } = trial.parts;
+  const before = await leaves?.(own);
   const answer = await trial.ask(attempt);
   const expected = trial.parts.ok ?? 200;
   if (answer.status !== expected) {
     trial.fault(`own ids, as ${caller.name}`, `is no success (${expected} expected)`, shown(answer));
   }
+  if (leaves && isDeepStrictEqual(before, await leaves(own)))
+    trial.fault(`own ids, as ${caller.name}`, 'leaves nothing');
   for (const [{ at }, none] of missing) {
-    if (!trial.isAlike(attempt, answer, none.attempt, none.answer)) continue;
+    if (leaves || !trial.isAlike(attempt, answer, none.attempt, none.answer)) continue;
     trial.fault(
       `own ids, as ${caller.name}`,
       `makes no difference at ${at}: the case proves nothing there`,

@@ -40,6 +40,8 @@ export interface RouteCase {
   readonly varies?: readonly string[];
   /** Where an answer may tell more than "there is no such thing", each with its reason. */
   readonly tells?: Readonly<Partial<Record<Variant, string>>>;
+  /** Where the answer is the same whatever is named (SEC-ENU-02): what differs after a success instead. */
+  readonly leaves?: (own: Belongings) => Promise<unknown>;
   /** Who succeeds; told by what the route demands unless said. */
   readonly by?: readonly ('user' | 'admin' | 'parent' | 'superAdmin')[];
 }

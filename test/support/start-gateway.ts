@@ -16,6 +16,7 @@ import { Gateway } from '../../src/gateway';
 import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../src/kernel/ids';
 import { DnsResolver } from '../../src/ports/dns-resolver.port';
+import type { MailTransport } from '../../src/ports/mail-transport.port';
 import { Database, type Store } from '../../src/storage/database';
 import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import { Background } from '../../src/workers/background';
@@ -47,8 +48,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** In the place of the system's name servers; absent: nobody has any record. */
   readonly dns?: DnsResolver;
-  /** In the place of the server that `SMTP_URL` names. */
-  readonly mail?: FakeMail;
+  /** In the place of the server that `SMTP_URL` names; the real transport where a test has a server of its own. */
+  readonly mail?: MailTransport;
 }
 
 /** A whole gateway on a fresh database of the engine under test, listening on a free port. */
@@ -78,7 +79,8 @@ export class TestGateway {
     const port = await gateway.listen(0, '127.0.0.1');
     const origin = `http://127.0.0.1:${port}`;
     watchAnswers(origin);
-    return new TestGateway(gateway, origin, port, own, clock, log, mail, database === undefined);
+    const seen = mail instanceof FakeMail ? mail : new FakeMail();
+    return new TestGateway(gateway, origin, port, own, clock, log, seen, database === undefined);
   }
 
   /** A client that names the brand of this domain. */

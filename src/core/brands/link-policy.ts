@@ -10,14 +10,21 @@ const MAX_LENGTH = 2_048;
  * A link that a caller wants put into a mail: absolute, without user information, https (http for localhost), its host a
  * verified domain of the brand or one of `resetLinkHosts`; or an app's own scheme, listed there (JFW-PWD-07). Judged by
  * its parsed parts, before any account is looked for. The text that was checked is the text that is used.
+ * @param page the brand's own hosted page for the same thing, which is always allowed
  * @throws BrandgateError link.not-allowed
  */
-export function requireAllowedLink(brand: BrandSnapshot, link: string): string {
+export function requireAllowedLink(brand: BrandSnapshot, link: string, page: string): string {
   const url = link.length <= MAX_LENGTH && !DUBIOUS.test(link) ? URL.parse(link) : null;
-  if (url === null || url.username !== '' || url.password !== '' || !isAllowed(brand, url)) {
+  const isPlain = url !== null && url.username === '' && url.password === '';
+  if (!isPlain || !(isPage(url, page) || isAllowed(brand, url))) {
     throw new BrandgateError('link.not-allowed', { reason: 'link-host' });
   }
   return link;
+}
+
+function isPage({ origin, pathname }: URL, page: string): boolean {
+  const own = new URL(page);
+  return origin === own.origin && pathname === own.pathname;
 }
 
 function isAllowed(brand: BrandSnapshot, url: URL): boolean {

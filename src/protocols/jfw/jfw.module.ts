@@ -11,6 +11,7 @@ import { DeviceReporter } from './device-reporter';
 import { DevicesController } from './devices.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
+import { RecoveryController } from './recovery.controller';
 import { UserAdministrationController } from './user-administration.controller';
 import { UserAuthKeysController } from './user-auth-keys.controller';
 import { UserLifecycleController } from './user-lifecycle.controller';
@@ -30,6 +31,7 @@ import { OwnUserView } from './views/own-user.view';
     AuthKeysController,
     AuditController,
     UsersController,
+    RecoveryController,
     UserDevicesController,
     DeviceLookupsController,
     DevicesController,

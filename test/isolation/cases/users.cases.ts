@@ -1,4 +1,5 @@
-import { PASSWORD } from '../belongings';
+import { ChallengeEntity } from '../../../src/core/challenges/challenge.entity';
+import { type Belongings, PASSWORD } from '../belongings';
 import { type Cases, fresh, id, type RouteCase } from '../route-case';
 
 const NEW_PASSWORD = 'copper meadow lantern';
@@ -15,6 +16,28 @@ export const OWN_USER_CASES: Cases = {
     body: { oldPassword: PASSWORD, newPassword: NEW_PASSWORD, confirmPassword: NEW_PASSWORD },
   },
 };
+
+/** Forgotten passwords and addresses to confirm (jfw.md §11). */
+export const RECOVERY_CASES: Cases = {
+  'POST /api/v1/users/forgot-password': {
+    settings: { resetPasswordUrl: 'https://app.example/reset' },
+    body: { emailAddress: id('emailAddress') },
+    leaves: mailsTo,
+  },
+  'POST /api/v1/users/reset-password': {
+    body: { emailAddress: id('emailAddress'), token: id('resetToken'), newPassword: NEW_PASSWORD },
+    // Wrong tokens were tried by then.
+    arrange: ({ gateway, brand, user }) =>
+      gateway.store.update(ChallengeEntity, { brandId: brand.id, userId: user.id }, { attempts: 0 }),
+  },
+  'POST /api/v1/users/:id/email-address/verify/send': { path: { id: id('userId') }, leaves: mailsTo },
+  'PUT /api/v1/users/email-address/active': { body: { token: id('verificationToken') } },
+};
+
+async function mailsTo({ gateway, user }: Belongings): Promise<number> {
+  await gateway.deliver();
+  return gateway.mail.to(user.emailAddress ?? '').length;
+}
 
 /** Accounts, by who administers them (jfw.md §22.2). */
 export const USER_CASES: Cases = {
