@@ -4,7 +4,9 @@ import { Clock } from './kernel/clock';
 import { HashPool } from './kernel/hashing/hash-pool';
 import { PasswordHasher } from './kernel/hashing/password-hasher';
 import { KeyRing } from './kernel/secrets/key-ring';
+import { SortedHashFile } from './outbound/files/sorted-hash-file';
 import { PrometheusMetrics } from './outbound/prometheus/prometheus-metrics';
+import { BreachedPasswords } from './ports/breached-passwords.port';
 import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
 import { MailTransport } from './ports/mail-transport.port';
@@ -39,6 +41,7 @@ export class FoundationsModule {
       { provide: Database, useValue: new Database(dataSource) },
       { provide: HashPool, useValue: pool },
       { provide: PasswordHasher, useValue: new PasswordHasher(pool, keyRing, config.passwordCost) },
+      { provide: BreachedPasswords, useClass: SortedHashFile },
       { provide: Metrics, useClass: PrometheusMetrics },
     ];
     return { module: FoundationsModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -61,6 +61,9 @@ import { MailRenderer } from './mail/mail-renderer';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
 import { Outbox } from './outbox/outbox';
 import { OutboxRepository } from './outbox/outbox.repository';
+import { AccountSecrets } from './passwords/account-secrets';
+import { BreachedList } from './passwords/breached-list';
+import { PasswordHistoryRepository } from './passwords/password-history.repository';
 import { PasswordRules } from './passwords/password-rules';
 import { PasswordWriter } from './passwords/password-writer';
 import { RefusalBuffer } from './refusals/refusal-buffer';
@@ -132,6 +135,7 @@ const NOUNS = [
     DepartureRepository,
   ],
   ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
+  ...[BreachedList, PasswordHistoryRepository, AccountSecrets],
   ...[EmailVerification, RecoveryBudget],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],

@@ -53,6 +53,14 @@ describeEngine('command line: configuration', () => {
     expect(stdout).toContain('\ndrainSeconds\t7\tdatabase\n');
   });
 
+  it('SEC-PW-07: set takes a list of breached passwords only when it is one', async () => {
+    for (const file of ['/no/such/list.txt', __filename, '/tmp']) {
+      const ended = await line.run(`config set breachedPasswordFile ${file} --json`);
+      expect([file, ended.exit === 0, codeOf(ended)]).toEqual([file, false, 'request.invalid']);
+    }
+    expect((await line.json<{ value: unknown }>('config get breachedPasswordFile')).value).toBeNull();
+  });
+
   it('SEC-LOG-01: no secret is shown by any of the commands', async () => {
     await line.run('config set metricsToken --stdin', { stdin: `${TOKEN}\n` });
     const ended = [

@@ -53,7 +53,7 @@ describeEngine('command line: doctor', () => {
     const findings = report.findings.filter((finding) => !isUnflushed(finding));
     return { exit, errors: report.errors, warnings: findings.filter((f) => f.severity === 'warning').length, findings };
   };
-  const told = ({ findings }: Report, severity: string) =>
+  const told = ({ findings }: Pick<Report, 'findings'>, severity: string) =>
     findings.filter((f) => f.severity === severity).map(({ check, message }) => `${check}: ${message}`);
 
   it('finds nothing wrong with a sound installation, in a stable form', async () => {
@@ -67,7 +67,7 @@ describeEngine('command line: doctor', () => {
         ...['brand-settings', 'audit-chain', 'isolation'],
       ].filter((name) => name !== ''),
     );
-    // The platform brand has the defaults, which are shorter than NIST asks for.
+    // The platform brand has the defaults, which are shorter than NIST asks for; the other one has no list to go with its length.
     expect(findings.filter(({ severity }) => severity !== 'ok')).toEqual([
       {
         check: 'brand-settings',
@@ -76,10 +76,17 @@ describeEngine('command line: doctor', () => {
         message: expect.stringContaining('15 characters'),
         advice: expect.stringContaining('passwordMinLength'),
       },
+      {
+        check: 'brand-settings',
+        severity: 'info',
+        brand: 'a-example',
+        message: expect.stringContaining('ASVS 6.2.4'),
+        advice: expect.stringContaining('breachedPasswordFile'),
+      },
     ]);
     const human = await line.run('doctor');
     expect(human.stdout).toMatch(/^ok +public-address: .+\n/);
-    expect(human.stderr).toMatch(/^0 errors, [01] warnings, 1 notes\.\n$/);
+    expect(human.stderr).toMatch(/^0 errors, [01] warnings, 2 notes\.\n$/);
   });
 
   it('SEC-PW-06, -07: tells what is weak in the settings of each brand; only --strict fails on it', async () => {
@@ -104,6 +111,17 @@ describeEngine('command line: doctor', () => {
       ['warning', 'lockoutThreshold'],
     ]);
     expect((await examine('--strict')).exit).toBe(1);
+  });
+
+  it('SEC-PW-07: tells of a list of breached passwords that is no list any more', async () => {
+    const file = join(folder, 'breached.txt');
+    writeFileSync(file, `${'A'.repeat(40)}:3\n${'B'.repeat(40)}:1\n`);
+    await line.run(`config set breachedPasswordFile ${file}`);
+    expect((await examine()).errors).toBe(0);
+    writeFileSync(file, `${'B'.repeat(40)}\n`.repeat(200) + `${'A'.repeat(40)}\n`.repeat(200));
+    expect(told(await examine(), 'error')).toEqual([expect.stringContaining(`${file} is not sorted`)]);
+    rmSync(file);
+    expect(told(await examine(), 'error')).toEqual([expect.stringContaining('cannot be read (ENOENT)')]);
   });
 
   it('REL-01: tells of a server that keeps what it answered in memory for a while', async () => {

@@ -11,6 +11,7 @@ import type { Revoke } from '../revocations/revoking-transaction';
 import { ManagedUserRepository } from '../users/managed-user.repository';
 import type { UserEntity } from '../users/user.entity';
 import { UserRepository } from '../users/user.repository';
+import { PasswordHistoryRepository } from './password-history.repository';
 
 export interface PasswordWrite {
   readonly store: Store;
@@ -38,6 +39,7 @@ export class PasswordWriter {
     private readonly sessions: SessionRepository,
     private readonly ending: SessionEnding,
     private readonly challenges: Challenges,
+    private readonly history: PasswordHistoryRepository,
     private readonly mailer: Mailer,
     private readonly pages: BrandPages,
   ) {}
@@ -50,6 +52,7 @@ export class PasswordWriter {
     } else {
       await this.accounts.setPassword(store, user, hash, now);
     }
+    await this.remember(change);
     await revoke('user', brand.id, user.id);
     const live = await this.sessions.listLive(store, brand.id, user.id, now);
     const others = live.filter(({ id }) => id !== keeps);
@@ -57,6 +60,16 @@ export class PasswordWriter {
     await this.challenges.voidAll(store, { brandId: brand.id, userId: user.id }, now);
     await this.notify(change);
     return true;
+  }
+
+  /** As many earlier ones as the brand refuses, and no more. */
+  private async remember({ store, brand, user, now }: PasswordWrite): Promise<void> {
+    const { passwordHistory } = brand.settings;
+    const { id: userId, passwordHash } = user;
+    if (passwordHistory > 0 && passwordHash !== null) {
+      await this.history.add(store, { brandId: brand.id, userId, passwordHash, replacedAt: now });
+    }
+    await this.history.prune(store, brand.id, userId, passwordHistory);
   }
 
   private async notify({ store, brand, user, now }: PasswordWrite): Promise<void> {

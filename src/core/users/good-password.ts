@@ -1,6 +1,5 @@
-import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandSnapshot } from '../brands/brand-snapshot';
-import { checkPassword, PASSWORD_FAULT_TEXTS } from './password-policy';
+import { checkPassword, type PasswordFault } from './password-policy';
 
 /** Names of the account that its password must not be. */
 export interface OwnAccountNames {
@@ -9,23 +8,21 @@ export interface OwnAccountNames {
   readonly phoneNumber: string | null;
 }
 
-/** @throws BrandgateError password.format with the reason, at `field` (JFW-PWD-01, SEC-PW-06, -07) */
-export function requireGoodPassword(
+/** What is wrong with a password by itself, or null (JFW-PWD-01, SEC-PW-06, -07). @param minLength code points */
+export function faultOfPassword(
   password: string,
-  brand: BrandSnapshot,
+  { name: brandName, domains, settings }: BrandSnapshot,
   names: OwnAccountNames,
-  field = 'password',
-): void {
-  const { passwordMinLength, passwordPolicyLevel, refuseCommonPasswords } = brand.settings;
-  const fault = checkPassword(
+  minLength: number,
+): PasswordFault | null {
+  const { passwordPolicyLevel, refuseCommonPasswords } = settings;
+  return checkPassword(
     password,
-    { minLength: passwordMinLength, level: passwordPolicyLevel, refuseCommon: refuseCommonPasswords },
+    { minLength, level: passwordPolicyLevel, refuseCommon: refuseCommonPasswords },
     {
       identifiers: [names.username, names.emailAddress, names.phoneNumber],
-      brandName: brand.name,
-      domains: brand.domains.map(({ domain }) => domain),
+      brandName,
+      domains: domains.map(({ domain }) => domain),
     },
   );
-  if (fault === null) return;
-  throw new BrandgateError('password.format', { fields: [{ field, message: PASSWORD_FAULT_TEXTS[fault] }] });
 }

@@ -18,7 +18,16 @@ export interface OwnNames {
   readonly domains: readonly string[];
 }
 
-export type PasswordFault = 'tooShort' | 'tooLong' | 'repeatedCharacter' | 'sequence' | 'ownName' | 'common' | 'level';
+export type PasswordFault =
+  | 'tooShort'
+  | 'tooLong'
+  | 'repeatedCharacter'
+  | 'sequence'
+  | 'ownName'
+  | 'common'
+  | 'level'
+  | 'breached'
+  | 'usedBefore';
 
 /** What the person is told, one text a fault. */
 export const PASSWORD_FAULT_TEXTS: Readonly<Record<PasswordFault, string>> = {
@@ -28,6 +37,8 @@ export const PASSWORD_FAULT_TEXTS: Readonly<Record<PasswordFault, string>> = {
   sequence: 'The password must not be a plain sequence of characters.',
   ownName: 'The password must not be a name or address of the account or of the brand.',
   common: 'The password is one of the most common passwords.',
+  breached: 'The password is known from a data breach.',
+  usedBefore: 'The password was used before.',
   level: 'The password needs a digit, a special character, an upper-case and a lower-case letter.',
 };
 

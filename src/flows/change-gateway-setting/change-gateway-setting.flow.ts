@@ -3,11 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import { BrandRepository } from '../../core/brands/brand.repository';
-import { GATEWAY_SETTINGS, isGatewaySetting } from '../../core/gateway-settings/gateway-setting-list';
+import {
+  GATEWAY_SETTINGS,
+  type GatewaySettingName,
+  isGatewaySetting,
+} from '../../core/gateway-settings/gateway-setting-list';
 import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { readSetting, type Setting } from '../../kernel/settings/setting';
+import { BreachedPasswords } from '../../ports/breached-passwords.port';
 
 export interface ChangeGatewaySettingCommand {
   readonly name: string;
@@ -23,6 +28,7 @@ export class ChangeGatewaySettingFlow {
     private readonly transaction: RevokingTransaction,
     private readonly brands: BrandRepository,
     private readonly settings: GatewaySettings,
+    private readonly breached: BreachedPasswords,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -31,6 +37,7 @@ export class ChangeGatewaySettingFlow {
     if (!isGatewaySetting(name)) throw invalidField('name', `There is no gateway setting ${name}.`);
     const setting: Setting<unknown> = GATEWAY_SETTINGS[name];
     const to = value === null ? setting.default : readOrThrow(name, setting, value);
+    await this.requireUsable(name, to);
     await this.transaction.run(async (store, revoke) => {
       const platformId = await this.brands.findPlatformId(store);
       if (platformId === null) throw new BrandgateError('brand.not-found');
@@ -45,6 +52,13 @@ export class ChangeGatewaySettingFlow {
     });
     await this.settings.load();
     return to;
+  }
+
+  /** A list that cannot be read would keep everybody from choosing a password. */
+  private async requireUsable(name: GatewaySettingName, value: unknown): Promise<void> {
+    if (name !== 'breachedPasswordFile' || typeof value !== 'string') return;
+    const fault = await this.breached.faultOf(value);
+    if (fault !== null) throw invalidField(name, `${value} ${fault}.`);
   }
 }
 

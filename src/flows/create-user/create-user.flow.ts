@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { PasswordRules } from '../../core/passwords/password-rules';
 import type { Caller } from '../../core/roles/caller';
 import { requireMayGiveType } from '../../core/roles/type-grant';
 import { RoleRepository } from '../../core/roles/role.repository';
 import { type AccountNames, namesOf } from '../../core/users/account-names';
-import { requireGoodPassword } from '../../core/users/good-password';
 import { requireForeignHash } from '../../core/users/foreign-hash';
 import type { UserWithRoles } from '../../core/users/user-lookup';
 import { UserRegistration } from '../../core/users/user-registration';
@@ -20,6 +20,7 @@ import type { CreateUserCommand } from './create-user.command';
 export class CreateUserFlow {
   constructor(
     private readonly database: Database,
+    private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
     private readonly registration: UserRegistration,
     private readonly roles: RoleRepository,
@@ -49,7 +50,9 @@ export class CreateUserFlow {
     const { credential, signal } = command;
     if (credential === null) return null;
     if ('passwordHash' in credential) return requireForeignHash(credential.passwordHash);
-    requireGoodPassword(credential.password, brand, names);
-    return this.hasher.hash(credential.password, { brandId: brand.id, ...(signal ? { signal } : {}) });
+    const { password } = credential;
+    const aborts = signal ? { signal } : {};
+    await this.rules.require(brand, { password, names, userId: null, field: 'password', ...aborts });
+    return this.hasher.hash(password, { brandId: brand.id, ...aborts });
   }
 }

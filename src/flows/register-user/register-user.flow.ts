@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { PasswordRules } from '../../core/passwords/password-rules';
 import { type HeldRole, RoleRepository } from '../../core/roles/role.repository';
-import { requireGoodPassword } from '../../core/users/good-password';
 import type { UserEntity } from '../../core/users/user.entity';
 import { type AccountDraft, namesOf } from '../../core/users/account-names';
 import { UserRegistration } from '../../core/users/user-registration';
@@ -30,6 +30,7 @@ export interface RegisteredUser {
 export class RegisterUserFlow {
   constructor(
     private readonly database: Database,
+    private readonly rules: PasswordRules,
     private readonly hasher: PasswordHasher,
     private readonly registration: UserRegistration,
     private readonly roles: RoleRepository,
@@ -43,8 +44,9 @@ export class RegisterUserFlow {
       throw new BrandgateError('registration.disabled', { reason: 'registration-off' });
     }
     const names = namesOf(draft);
-    requireGoodPassword(password, brand, names);
-    const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
+    const aborts = command.signal ? { signal: command.signal } : {};
+    await this.rules.require(brand, { password, names, userId: null, field: 'password', ...aborts });
+    const context = { brandId: brand.id, ...aborts };
     const passwordHash = await this.hasher.hash(password, context);
     return this.database.transaction(async (store) => {
       const account = { draft, names, passwordHash, type: 'EndUser' as const };

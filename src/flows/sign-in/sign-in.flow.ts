@@ -4,6 +4,7 @@ import { AuditBuffer } from '../../core/audit/audit-buffer';
 import { stateReason } from '../../core/auth-keys/key-death';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { requireUnexpired } from '../../core/users/password-age';
 import { SignInCandidate } from '../../core/users/sign-in-candidate';
 import { FOR_EVER, SignInCounter } from '../../core/users/sign-in-counter';
 import { HARD_STOP } from '../../core/users/sign-in-limits';
@@ -41,6 +42,7 @@ export class SignInFlow {
     const verified = await this.hasher.verify(command.password, stored, context);
     if (!user || !verified.ok) return this.refuse(actor, brand, { user, command, because: causeOf(user, attempt) });
     requireUsable(user, attempt.isKnownDevice, command.at);
+    requireUnexpired(brand.settings, user, command.at);
     if (verified.upgrade) {
       const hash = await this.hasher.hash(command.password, context);
       await this.users.upgradePassword(this.database.store, user, hash);

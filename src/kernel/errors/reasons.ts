@@ -53,6 +53,7 @@ export const REASONS = {
   'account-without-password': 'the account has no password of its own',
   'account-budget-spent': "the account's tries are used up for another {seconds} s; the password was not looked at",
   'password-wrong': 'the password is wrong',
+  'password-too-old': 'the password is of {at}, and the brand lets none live longer than 90 days',
   'locked-until': 'the account is locked automatically until {at}',
   'locked-for-good': 'the account is locked automatically until an administrator unlocks it',
   'hard-stop': 'the account had {failures} failed sign-ins in a row, and the device is not known',
