@@ -63,6 +63,7 @@ import { SignInBudget } from './sign-in/sign-in-budget';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
 import { UpdateBrandFlow } from './update-brand/update-brand.flow';
+import { AddressChange } from './update-user/address-change';
 import { UpdateUserFlow } from './update-user/update-user.flow';
 import { VerifyDomainFlow } from './verify-domain/verify-domain.flow';
 import { VerifyAuditFlow } from './verify-audit/verify-audit.flow';
@@ -84,7 +85,7 @@ const FLOWS = [
   ...[EndSessionsFlow, IntrospectFlow, ChangePasswordFlow, PasswordProof],
   ...[SaveDeviceFlow, RemoveDeviceFlow, LinkDeviceFlow, LinkAttributesWriter, ReportDeviceFlow],
   ...[ExpireSessionsFlow, AgePushTokensFlow],
-  ...[CreateUserFlow, ImportUsersFlow, ImportBatch, UpdateUserFlow, DeleteUserFlow, SetPasswordFlow],
+  ...[CreateUserFlow, ImportUsersFlow, ImportBatch, UpdateUserFlow, AddressChange, DeleteUserFlow, SetPasswordFlow],
   ...[ChangeUserStatusFlow, ChangeUserTypeFlow, EndUserSessionsFlow],
   ...[SaveRoleFlow, RemoveRoleFlow, AssignRolesFlow, GrantAccessFlow, SetAppRoleFlow],
   ...[SaveAppFlow, RemoveAppFlow, RegenerateKeyFlow, ShowKeyFlow, SaveServiceFlow, RemoveServiceFlow],

@@ -7,9 +7,6 @@ import { Mailer, recipientOf } from '../mail/mailer';
 import type { UserEntity } from '../users/user.entity';
 import { Challenges } from './challenges';
 
-/** Of a link that confirms an address, ms (SEC-OT-07). */
-export const VERIFICATION_MS = 86_400_000;
-
 const HOUR_MS = 3_600_000;
 
 /** Mails an account a link that confirms its address (JFW-PWD-10, SEC-RST-07). */

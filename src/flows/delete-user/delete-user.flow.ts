@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
+import { AccountSecrets } from '../../core/passwords/account-secrets';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';
 import { RoleAssignmentRepository } from '../../core/roles/role-assignment.repository';
@@ -20,6 +21,7 @@ export class DeleteUserFlow {
     private readonly lastSuperAdmin: LastSuperAdmin,
     private readonly roles: RoleAssignmentRepository,
     private readonly departure: UserDeparture,
+    private readonly secrets: AccountSecrets,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -36,6 +38,7 @@ export class DeleteUserFlow {
       await this.accounts.freeIdentifiers(store, user);
       await this.roles.removeAll(store, brandId, user.id);
       const events = await this.departure.leaveEverything({ store, revoke, now }, user);
+      await this.secrets.destroy(store, user, now);
       await revoke('user', brandId, user.id);
       const event = { event: 'user.deleted' as const, target: { type: 'user', id: userUid } };
       await this.audit.record(store, originIn(brandId, actor), event, ...events);

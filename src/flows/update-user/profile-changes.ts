@@ -12,6 +12,8 @@ export interface ProfileChanges {
   /** Only what differs. */
   readonly columns: Partial<ProfileColumns>;
   readonly names: AccountNames;
+  /** Another address, or none any more. */
+  readonly isAddressChanged: boolean;
   /** Another address or number, not merely another spelling of it (SEC-ID-02). */
   readonly isContactChanged: boolean;
   /** The keys that the account is found by are others than before. */
@@ -23,16 +25,16 @@ export function changesOf(user: UserEntity, before: IdentifierKeys, profile: Use
   // The account's own name stays good, though it may be older than today's rule for new ones.
   const names = namesOf({ ...user, ...profile }, (username) => username === user.username);
   const { username, emailAddress, phoneNumber, keys } = names;
-  const hasNewAddress = keys.email !== before.email;
+  const isAddressChanged = keys.email !== before.email;
   const wanted: Partial<ProfileColumns> = {
     ...textsOf(profile),
     ...{ username, emailAddress, phoneNumber },
     // A changed address is nobody's until it is verified (SEC-RST-07).
-    ...(hasNewAddress ? { isEmailVerified: false } : {}),
+    ...(isAddressChanged ? { isEmailVerified: false } : {}),
   };
-  const isContactChanged = hasNewAddress || keys.phone !== before.phone;
+  const isContactChanged = isAddressChanged || keys.phone !== before.phone;
   const areKeysChanged = isContactChanged || keys.username !== before.username;
-  return { columns: differing(user, wanted), names, isContactChanged, areKeysChanged };
+  return { columns: differing(user, wanted), names, isAddressChanged, isContactChanged, areKeysChanged };
 }
 
 /** Blank clears like `null`; without a language the default one counts. */

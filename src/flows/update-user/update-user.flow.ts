@@ -11,6 +11,7 @@ import type { UserWithRoles } from '../../core/users/user-lookup';
 import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { Store } from '../../storage/database';
+import { AddressChange } from './address-change';
 import { changesOf, type ProfileChanges } from './profile-changes';
 import type { UpdateUserCommand } from './update-user.command';
 
@@ -25,6 +26,7 @@ export class UpdateUserFlow {
     private readonly managed: ManagedUsers,
     private readonly accounts: ManagedUserRepository,
     private readonly users: UserRepository,
+    private readonly addressChange: AddressChange,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -40,10 +42,12 @@ export class UpdateUserFlow {
       if (members.length === 0) return target;
       await this.write(store, target, changes, at);
       await revoke('user', brand.id, target.user.id);
+      const user = { ...target.user, ...changes.columns, modifiedAt: at };
+      if (changes.isAddressChanged) await this.addressChange.follow(store, brand, { before: target.user, user }, at);
       // Which members, never what they are (JFW-GEN-14).
       const event = { event: 'user.updated' as const, target: { type: 'user', id: userUid }, details: { members } };
       await this.audit.record(store, originIn(brand.id, actor), event);
-      return { roles: target.roles, user: { ...target.user, ...changes.columns, modifiedAt: at } };
+      return { roles: target.roles, user };
     });
   }
 

@@ -27,7 +27,7 @@ export const ACCOUNT_SETTINGS = {
     meaning: 'administrators may invite people; off together with `selfRegistration` closes the brand to new accounts',
   }),
   verificationMail: setting(flag(), true, {
-    meaning: 'who registers with an e-mail address is sent a link to confirm it',
+    meaning: 'who registers with an e-mail address, or changes it, is sent a link to confirm it',
   }),
   securityNotices: setting(flag(), true, {
     meaning: 'mails people when somebody signs in on a new device, and when their password or address changed',
