@@ -9,6 +9,9 @@ import { shown } from './told';
 import type { Attempt, Trial } from './trial';
 import type { PersonCalling, WallCaller } from './world';
 
+/** How the request is answered with an id that never was in each position. */
+type Missing = ReadonlyMap<Position, { readonly attempt: Attempt; readonly answer: Answer }>;
+
 type Who = 'nobody' | 'user' | 'admin' | 'parent' | 'superAdmin';
 
 /**
@@ -41,24 +44,28 @@ async function succeed(trial: Trial, who: Exclude<Who, 'parent'>): Promise<void>
     const texts: Texts = new Map([...attempt.texts, [position.at, ID_KINDS[position.slot.kind].missing()]]);
     missing.set(position, { attempt: { caller, texts }, answer: await trial.ask({ caller, texts }) });
   }
-  const { leaves } = trial.parts;
-  const before = await leaves?.(own);
+  const before = await trial.parts.leaves?.(own);
   const answer = await trial.ask(attempt);
   const expected = trial.parts.ok ?? 200;
   if (answer.status !== expected) {
     trial.fault(`own ids, as ${caller.name}`, `is no success (${expected} expected)`, shown(answer));
   }
-  if (leaves && isDeepStrictEqual(before, await leaves(own)))
-    trial.fault(`own ids, as ${caller.name}`, 'leaves nothing');
-  for (const [{ at }, none] of missing) {
-    if (leaves || !trial.isAlike(attempt, answer, none.attempt, none.answer)) continue;
-    trial.fault(
-      `own ids, as ${caller.name}`,
-      `makes no difference at ${at}: the case proves nothing there`,
-      shown(answer),
-    );
+  if (trial.parts.leaves) {
+    const after = await trial.parts.leaves(own);
+    if (isDeepStrictEqual(before, after)) trial.fault(`own ids, as ${caller.name}`, 'leaves nothing');
+  } else {
+    requireDifference(trial, attempt, answer, missing);
   }
   await world.gateway.flush();
+}
+
+/** Each of the own ids is told from one that never was. */
+function requireDifference(trial: Trial, attempt: Attempt, answer: Answer, missing: Missing): void {
+  for (const [{ at }, none] of missing) {
+    if (!trial.isAlike(attempt, answer, none.attempt, none.answer)) continue;
+    const what = `own ids, as ${attempt.caller.name}`;
+    trial.fault(what, `makes no difference at ${at}: the case proves nothing there`, shown(answer));
+  }
 }
 
 async function callerOf({ world, self }: Trial, who: Exclude<Who, 'parent'>): Promise<WallCaller> {
