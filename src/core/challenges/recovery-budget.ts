@@ -22,9 +22,9 @@ export class RecoveryBudget {
    * @returns false when the target's share, or the brand's, is spent
    */
   async take(brandId: BrandId, target: string, limit: TargetLimit): Promise<boolean> {
-    const ofTarget = await this.count(['recoveryTarget', brandId, target], limit);
-    const ofBrand = await this.count(['recoveryBrand', brandId], BRAND);
-    return ofTarget && ofBrand;
+    // What is not sent does not count for the brand, or one target alone could use up everybody's share.
+    if (!(await this.count(['recoveryTarget', brandId, target], limit))) return false;
+    return this.count(['recoveryBrand', brandId], BRAND);
   }
 
   private async count(parts: readonly (string | number)[], { limit, seconds }: TargetLimit): Promise<boolean> {

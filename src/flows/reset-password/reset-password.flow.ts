@@ -29,13 +29,22 @@ export class ResetPasswordFlow {
   /** @throws BrandgateError token.invalid, password.format, server.unavailable, and what `judge` throws */
   async run(actor: Actor, brand: BrandSnapshot, command: ResetPasswordCommand): Promise<UserEntity> {
     const proven = await this.secret.require(brand, command);
+    const user = await this.redeemOrGiveBack(actor, brand, proven, command);
+    // Tries from elsewhere must not keep out who has just proven who they are.
+    await this.counters.reset(accountBudget(brand.id, user.id).key);
+    return user;
+  }
+
+  /** Where it comes to nothing the secret was right all the same, so that the try was none. */
+  private async redeemOrGiveBack(
+    actor: Actor,
+    brand: BrandSnapshot,
+    proven: ProvenSecret,
+    command: ResetPasswordCommand,
+  ): Promise<UserEntity> {
     try {
-      const user = await this.redeem(actor, brand, proven, command);
-      // Tries from elsewhere must not keep out who has just proven who they are.
-      await this.counters.reset(accountBudget(brand.id, user.id).key);
-      return user;
+      return await this.redeem(actor, brand, proven, command);
     } catch (error) {
-      // The secret was right, so that the try was none.
       await proven.giveBack();
       throw error;
     }

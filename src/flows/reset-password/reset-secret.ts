@@ -25,11 +25,16 @@ export class ResetSecret {
     const { store } = this.database;
     const user = await this.ownerOf(brand, proof);
     const presented = { secret, kind, brandId: brand.id, userId: user?.id ?? null, purposes };
-    const challenge = await this.challenges.find(store, presented, at);
+    // A transaction, so that lock waits are retried here and never answered.
+    const challenge = await this.database.transaction((within) => this.challenges.find(within, presented, at));
     if (challenge === null || user === null) {
       throw new BrandgateError('token.invalid', { reason: await this.challenges.causeOf(store, presented, at) });
     }
-    return { challenge, user, giveBack: () => this.challenges.giveBack(store, challenge) };
+    return {
+      challenge,
+      user,
+      giveBack: () => this.database.transaction((within) => this.challenges.giveBack(within, challenge)),
+    };
   }
 
   private ownerOf({ id }: BrandSnapshot, proof: ResetProof): Promise<UserEntity | null> {
