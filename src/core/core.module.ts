@@ -58,6 +58,7 @@ import { MailChannels } from './mail/mail-channels';
 import { MailTemplateRepository } from './mail/mail-template.repository';
 import { Mailer } from './mail/mailer';
 import { MailRenderer } from './mail/mail-renderer';
+import { SecurityNotices } from './mail/security-notices';
 import { NumberSequenceRepository } from './numbers/number-sequence.repository';
 import { Outbox } from './outbox/outbox';
 import { OutboxRepository } from './outbox/outbox.repository';
@@ -139,6 +140,7 @@ const NOUNS = [
   ...[EmailVerification, RecoveryBudget],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
+  ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, SecurityNotices],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

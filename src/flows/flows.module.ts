@@ -60,6 +60,7 @@ import { SetAppRoleFlow } from './set-app-role/set-app-role.flow';
 import { ShowKeyFlow } from './show-key/show-key.flow';
 import { BeginSession } from './sign-in/begin-session';
 import { SignInBudget } from './sign-in/sign-in-budget';
+import { SignInCode } from './sign-in/sign-in-code';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
 import { UpdateBrandFlow } from './update-brand/update-brand.flow';
@@ -75,6 +76,7 @@ const FLOWS = [
   ...[
     SignInFlow,
     SignInBudget,
+    SignInCode,
     BeginSession,
     RefreshFlow,
     RotateSession,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
+import { Mailer, mailInstant, recipientOf } from '../../core/mail/mailer';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireOther } from '../../core/roles/caller';
 import { LastSuperAdmin } from '../../core/users/last-super-admin';
@@ -27,6 +28,12 @@ const MOVES = {
 
 export type StatusAction = keyof typeof MOVES;
 
+/** What the user is told of, whatever the brand's `securityNotices` (JFW-USR-06). */
+const NOTICES: Readonly<Partial<Record<StatusAction, 'account-locked' | 'account-suspended'>>> = {
+  lock: 'account-locked',
+  suspend: 'account-suspended',
+};
+
 /** Blocks accounts and lets them in again; keys are blocked while it lasts and stay what they are (JFW-KEY-09). */
 @Injectable()
 export class ChangeUserStatusFlow {
@@ -35,6 +42,7 @@ export class ChangeUserStatusFlow {
     private readonly managed: ManagedUsers,
     private readonly accounts: ManagedUserRepository,
     private readonly lastSuperAdmin: LastSuperAdmin,
+    private readonly mailer: Mailer,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -50,7 +58,16 @@ export class ChangeUserStatusFlow {
       const details = { action, from: target.user.status, to: MOVES[action].to };
       const event = { event: 'user.status_changed' as const, target: { type: 'user', id: userUid }, details };
       await this.audit.record(store, originIn(brandId, actor), event);
+      await this.notify(store, target, action, now);
     });
+  }
+
+  /** Only queued: a mail that gets nowhere undoes nothing. */
+  private async notify(store: Store, { user }: ManagedUser, action: StatusAction, now: number): Promise<void> {
+    const topic = NOTICES[action];
+    if (topic === undefined) return;
+    const notice = { topic, recipient: recipientOf(user), values: { at: mailInstant(now) } };
+    await this.mailer.notify(store, user.brandId, notice, now);
   }
 
   private move(store: Store, { user }: ManagedUser, action: StatusAction, now: number): Promise<boolean> {

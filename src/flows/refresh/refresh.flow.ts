@@ -35,7 +35,7 @@ export class RefreshFlow {
     await this.refuseRejectedDevice(owner, command.code);
     const facts = await this.factsOf(owner, brand, command);
     const decision = decideRefresh(facts);
-    if (decision === 'theft') return this.rotation.endStolen(actor, owner, command.at);
+    if (decision === 'theft') return this.rotation.endStolen(actor, brand, owner, command.at);
     if (decision === 'device-mismatch') {
       const target = { type: 'session', id: owner.session.uid };
       this.audit.add(originOf({ ...actor, userId: owner.user.id }), { event: 'auth.refresh_device_mismatch', target });

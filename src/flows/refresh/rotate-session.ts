@@ -6,6 +6,7 @@ import { lifetimesOf, pairRows } from '../../core/auth-keys/session-issuer';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { SessionEnding } from '../../core/devices/session-ending';
+import { SecurityNotices } from '../../core/mail/security-notices';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { KeyRing } from '../../kernel/secrets/key-ring';
@@ -33,6 +34,7 @@ export class RotateSession {
     private readonly sessions: SessionRepository,
     private readonly ending: SessionEnding,
     private readonly audit: AuditTrail,
+    private readonly notices: SecurityNotices,
     private readonly keyRing: KeyRing,
   ) {}
 
@@ -71,13 +73,14 @@ export class RotateSession {
   }
 
   /** Somebody else holds the key: the whole family ends (JFW-REF-08). */
-  async endStolen(actor: Actor, { session, user }: KeyOwner, now: number): Promise<never> {
+  async endStolen(actor: Actor, brand: BrandSnapshot, { session, user }: KeyOwner, now: number): Promise<never> {
     await this.transaction.run(async (store, revoke) => {
       // Two presentations may find the theft at once; it is one event (JFW-REF-08).
       if (!(await this.sessions.lockAlive(store, user.brandId, session.id, now))) return;
       await this.ending.end({ store, revoke, reason: 'theft', now }, [session]);
       const event = { event: 'auth.refresh_reused' as const, target: { type: 'session', id: session.uid } };
       await this.audit.record(store, originOf({ ...actor, userId: user.id }), event);
+      await this.notices.sessionTheft(store, brand, user, now);
     });
     throw new BrandgateError('refresh-key.reused', { reason: 'refresh-key-stolen' });
   }

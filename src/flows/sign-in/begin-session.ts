@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
-import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
-import { SessionIssuer } from '../../core/auth-keys/session-issuer';
+import { type AuditEvent, type AuditEventName, AuditTrail } from '../../core/audit/audit-trail';
+import { SessionIssuer, type SessionRequest } from '../../core/auth-keys/session-issuer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { ChallengeEntity } from '../../core/challenges/challenge.entity';
+import { Challenges } from '../../core/challenges/challenges';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
 import { type DeviceLimit, quotaReason } from '../../core/devices/device-quota';
-import { DeviceRegistration, type NotLinked, statusTextOf } from '../../core/devices/device-registration';
+import {
+  DeviceRegistration,
+  type NotLinked,
+  type Registered,
+  statusTextOf,
+} from '../../core/devices/device-registration';
 import { SessionEnding } from '../../core/devices/session-ending';
+import { SecurityNotices } from '../../core/mail/security-notices';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
@@ -21,9 +29,21 @@ class DevicePartFailed extends Error {
   override readonly name = 'DevicePartFailed';
 }
 
+/** Whose session begins, and how. */
+interface Beginning {
+  readonly actor: Actor;
+  readonly brand: BrandSnapshot;
+  readonly user: UserEntity;
+  readonly command: SignInCommand;
+  /** Redeemed with it. */
+  readonly code: ChallengeEntity | null;
+}
+
 interface DevicePart {
   readonly status: DeviceStatusText | null;
   readonly deviceId: DeviceId | null;
+  /** The device, where the account did not have it until now. */
+  readonly newDevice: Registered['device'] | null;
   readonly events: readonly AuditEvent[];
 }
 
@@ -36,42 +56,41 @@ export class BeginSession {
     private readonly issuer: SessionIssuer,
     private readonly ending: SessionEnding,
     private readonly counter: SignInCounter,
+    private readonly challenges: Challenges,
+    private readonly notices: SecurityNotices,
     private readonly audit: AuditTrail,
   ) {}
 
-  async run(actor: Actor, brand: BrandSnapshot, user: UserEntity, command: SignInCommand): Promise<SignedIn> {
-    try {
-      return await this.attempt(actor, brand, user, command, false);
-    } catch (error) {
-      if (!(error instanceof DevicePartFailed)) throw error;
-      return this.attempt(actor, brand, user, command, true);
-    }
-  }
-
-  private attempt(
+  /** @param code that the sign-in needed beside the password, and that is used up with it */
+  async run(
     actor: Actor,
     brand: BrandSnapshot,
     user: UserEntity,
     command: SignInCommand,
-    isDeviceBroken: boolean,
+    code: ChallengeEntity | null = null,
   ): Promise<SignedIn> {
+    const beginning = { actor, brand, user, command, code };
+    try {
+      return await this.attempt(beginning, false);
+    } catch (error) {
+      if (!(error instanceof DevicePartFailed)) throw error;
+      return this.attempt(beginning, true);
+    }
+  }
+
+  private attempt(beginning: Beginning, isDeviceBroken: boolean): Promise<SignedIn> {
+    const { actor, brand, user, command, code } = beginning;
     const { at } = command;
     return this.transaction.run(async (store, revoke) => {
+      // First of all: whoever has the same code meets here, and whatever fails below leaves it as it was (SEC-OT-04).
+      if (code !== null && !(await this.challenges.consume(store, code, at))) {
+        throw new BrandgateError('otp.invalid', { reason: 'code-of-mail-wrong' });
+      }
       const part = isDeviceBroken ? FAILED : await this.register(store, revoke, user, brand, command);
-      const request = {
-        brandId: brand.id,
-        userId: user.id,
-        credentialVersion: user.credentialVersion,
-        deviceId: part.deviceId,
-        appId: null,
-        dialect: command.dialect,
-        factors: ['pwd'],
-        address: actor.address,
-        userAgent: actor.userAgent,
-      };
-      const issued = await this.issuer.issue(store, request, brand.settings, at);
+      const issued = await this.issuer.issue(store, sessionOf(beginning, part), brand.settings, at);
       // The password was changed, or the account blocked, while it was being checked.
       if (!issued) throw new BrandgateError('credentials.incorrect', { reason: 'credentials-changed' });
+      await this.notify(store, beginning, part);
       const ending = { store, revoke, reason: 'quota' as const, now: at };
       await this.ending.holdQuota(ending, brand.id, user.id, brand.settings.sessionQuota);
       await this.counter.clear(store, brand.id, user.id, at);
@@ -79,6 +98,13 @@ export class BeginSession {
       await this.audit.record(store, { ...originOf(actor), actorUserId: user.id }, login, ...part.events);
       return { user, pair: issued.pair, deviceStatus: part.status };
     });
+  }
+
+  /** Of a device that is new to the account; the first sign-in of all is no news, one without device has none (§28). */
+  private async notify(store: Store, { actor, brand, user, command }: Beginning, { newDevice }: DevicePart) {
+    if (newDevice === null || user.lastLoginAt === null) return;
+    const place = { device: newDevice.name, os: newDevice.osDevice, address: actor.address };
+    await this.notices.newDevice(store, brand, user, place, command.at);
   }
 
   private async register(
@@ -94,13 +120,35 @@ export class BeginSession {
     try {
       const { registration, events } = await this.registration.register(store, revoke, request, at);
       if (registration.status === 'not-linked') refuseWithoutRoom(registration);
-      const deviceId = 'device' in registration ? registration.device.id : null;
-      return { status: statusTextOf(registration), deviceId, events };
+      const device = 'device' in registration ? registration.device : null;
+      const isNew =
+        device !== null && events.some(({ event, target }) => isLinking(event) && target?.id === device.uid);
+      const newDevice = isNew ? device : null;
+      return { status: statusTextOf(registration), deviceId: device?.id ?? null, newDevice, events };
     } catch (cause) {
       if (isPassing(cause) || cause instanceof BrandgateError) throw cause;
       throw new DevicePartFailed('the device could not be registered', { cause });
     }
   }
+}
+
+function sessionOf({ actor, brand, user, command, code }: Beginning, { deviceId }: DevicePart): SessionRequest {
+  return {
+    brandId: brand.id,
+    userId: user.id,
+    credentialVersion: user.credentialVersion,
+    deviceId,
+    appId: null,
+    dialect: command.dialect,
+    factors: code === null ? ['pwd'] : ['pwd', 'mail'],
+    address: actor.address,
+    userAgent: actor.userAgent,
+  };
+}
+
+/** Also a link that comes back: the account was rid of the device. */
+function isLinking(event: AuditEventName): boolean {
+  return event === 'device.linked' || event === 'device.relinked';
 }
 
 /** The quota modes that may stop a sign-in (JFW-QUO-05, -06); past the installation's cap it goes on without device. */
@@ -117,5 +165,5 @@ function refuseWithoutRoom({ quota }: NotLinked): void {
   throw new BrandgateError('device.limit-confirmation', { data, ...because });
 }
 
-const NOTHING: DevicePart = { status: null, deviceId: null, events: [] };
+const NOTHING: DevicePart = { status: null, deviceId: null, newDevice: null, events: [] };
 const FAILED: DevicePart = { ...NOTHING, status: 'failed' };

@@ -7,6 +7,8 @@ export interface SignInCommand {
   readonly identifier: string;
   readonly kinds: readonly IdentifierKind[];
   readonly password: string;
+  /** Code of a second step, where one is asked for (JFW-AUTH-14, -16); else it is ignored. */
+  readonly otp?: string;
   /** Null when the request names no usable device; `wasIgnored` when it tried to. */
   readonly claim: DeviceClaim | null;
   readonly wasClaimIgnored: boolean;

@@ -4,6 +4,7 @@ import { AuditBuffer } from '../../core/audit/audit-buffer';
 import { stateReason } from '../../core/auth-keys/key-death';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { ChallengeEntity } from '../../core/challenges/challenge.entity';
 import { requireUnexpired } from '../../core/users/password-age';
 import { SignInCandidate } from '../../core/users/sign-in-candidate';
 import { FOR_EVER, SignInCounter } from '../../core/users/sign-in-counter';
@@ -16,6 +17,7 @@ import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { Database } from '../../storage/database';
 import { BeginSession } from './begin-session';
 import { type CountedAttempt, SignInBudget } from './sign-in-budget';
+import { SignInCode } from './sign-in-code';
 import type { SignedIn, SignInCommand } from './sign-in.command';
 
 /** A person proves who they are with a password (§7 of the native contract); every dialect's sign-in ends here. */
@@ -29,10 +31,11 @@ export class SignInFlow {
     private readonly counter: SignInCounter,
     private readonly users: UserRepository,
     private readonly audit: AuditBuffer,
+    private readonly code: SignInCode,
     private readonly begin: BeginSession,
   ) {}
 
-  /** @throws BrandgateError credentials.incorrect, user.locked, -suspended, -inactive, rate.exceeded, server.unavailable */
+  /** @throws BrandgateError credentials.incorrect, otp.*, user.locked, -suspended, -inactive, rate.exceeded, server.unavailable */
   async run(actor: Actor, brand: BrandSnapshot, command: SignInCommand): Promise<SignedIn> {
     const user = await this.candidate.find(brand.id, command.identifier, command.kinds);
     const attempt = await this.budget.take(brand.id, user?.id ?? null, command);
@@ -41,19 +44,58 @@ export class SignInFlow {
     const stored = attempt.isSpent ? null : (user?.passwordHash ?? null);
     const verified = await this.hasher.verify(command.password, stored, context);
     if (!user || !verified.ok) return this.refuse(actor, brand, { user, command, because: causeOf(user, attempt) });
-    requireUsable(user, attempt.isKnownDevice, command.at);
+    requireUsable(user);
     requireUnexpired(brand.settings, user, command.at);
+    const lock = attempt.isKnownDevice ? null : lockOf(user, command.at);
+    const code = lock === null ? null : await this.secondStep(actor, brand, { user, command, because: lock });
     if (verified.upgrade) {
       const hash = await this.hasher.hash(command.password, context);
       await this.users.upgradePassword(this.database.store, user, hash);
     }
-    const signedIn = await this.begin.run(actor, brand, user, command);
+    const signedIn = await this.beginWith(code, { actor, brand, user, command });
     await this.budget.giveBack(attempt);
     return signedIn;
   }
 
+  /**
+   * What a lock leaves open (JFW-AUTH-06): past the hard stop a mailed code goes with the password, unless the brand locks
+   * until an administrator unlocks. @throws BrandgateError user.locked, otp.required, otp.invalid
+   */
+  private async secondStep(
+    actor: Actor,
+    brand: BrandSnapshot,
+    failure: Failure & { readonly user: UserEntity },
+  ): Promise<ChallengeEntity> {
+    const { user, command, because } = failure;
+    if (user.failedSignIns < HARD_STOP || because.reason === 'locked-for-good') {
+      throw new BrandgateError('user.locked', because);
+    }
+    const code = await this.code.judge(brand, user, command, because);
+    if (code !== null) return code;
+    await this.count(actor, brand, failure);
+    throw new BrandgateError('otp.invalid', { reason: 'code-of-mail-wrong' });
+  }
+
+  /** A session that does not come about leaves the code good, such as for the choice of a device (JFW-AUTH-15). */
+  private async beginWith(code: ChallengeEntity | null, { actor, brand, user, command }: Proven): Promise<SignedIn> {
+    if (code === null) return this.begin.run(actor, brand, user, command);
+    try {
+      const signedIn = await this.begin.run(actor, brand, user, command, code);
+      await this.code.forget(user);
+      return signedIn;
+    } catch (error) {
+      await this.code.giveBack(code);
+      throw error;
+    }
+  }
+
   /** Unknown, wrong, and wrong on a blocked account: one answer, the same statements (JFW-AUTH-04, SEC-ENU-01). */
-  private async refuse(actor: Actor, brand: BrandSnapshot, { user, command, because }: Failure): Promise<never> {
+  private async refuse(actor: Actor, brand: BrandSnapshot, failure: Failure): Promise<never> {
+    await this.count(actor, brand, failure);
+    throw new BrandgateError('credentials.incorrect', failure.because);
+  }
+
+  private async count(actor: Actor, brand: BrandSnapshot, { user, command }: Failure): Promise<void> {
     const { lockoutThreshold, lockoutDuration } = brand.settings;
     const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
     // A transaction, so that lock waits are retried here and never answered.
@@ -65,8 +107,14 @@ export class SignInFlow {
       event: 'auth.login_failed',
       ...(user ? { target: { type: 'user', id: user.uid } } : {}),
     });
-    throw new BrandgateError('credentials.incorrect', because);
   }
+}
+
+interface Proven {
+  readonly actor: Actor;
+  readonly brand: BrandSnapshot;
+  readonly user: UserEntity;
+  readonly command: SignInCommand;
 }
 
 interface Failure {
@@ -82,14 +130,13 @@ function causeOf(user: UserEntity | null, { isSpent, wait }: CountedAttempt): Re
   return { reason: user.passwordHash === null ? 'account-without-password' : 'password-wrong' };
 }
 
-/** Told only after the right password (JFW-AUTH-05, -06); a known device passes what failures from elsewhere closed. */
-function requireUsable(user: UserEntity, isKnownDevice: boolean, now: number): void {
+/** Told only after the right password (JFW-AUTH-05). */
+function requireUsable(user: UserEntity): void {
   const refusal = STATE_REFUSAL[user.status];
   if (refusal !== undefined) throw new BrandgateError(refusal, stateReason(user));
-  const lock = lockOf(user, now);
-  if (lock !== null && !isKnownDevice) throw new BrandgateError('user.locked', lock);
 }
 
+/** What failures closed (JFW-AUTH-06); a known device passes it. */
 function lockOf({ lockedUntil, failedSignIns }: UserEntity, now: number): Reason | null {
   if (lockedUntil !== null && lockedUntil > now) {
     const isForGood = lockedUntil >= FOR_EVER;

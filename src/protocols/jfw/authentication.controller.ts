@@ -99,13 +99,14 @@ export class AuthenticationController {
   private async run(
     via: Passage,
     who: { readonly identifier: string; readonly kinds: readonly IdentifierKind[] },
-    { password, evictDeviceIds = [] }: UserAuthenticationDto | PhoneAuthenticationDto,
+    { password, otp, evictDeviceIds = [] }: UserAuthenticationDto | PhoneAuthenticationDto,
     signal: AbortSignal,
   ) {
     const { device, repeated } = via.arrival;
     const claim = claimOf(device, repeated.includes('device-code'));
     const wasClaimIgnored = claim === null && (device.code !== undefined || hasDeviceHeader(device));
-    const request = { password, claim, wasClaimIgnored, evictDeviceIds, dialect: 'jfw', at: via.at, signal };
+    const secrets = { password, ...(otp === undefined ? {} : { otp }) };
+    const request = { ...secrets, claim, wasClaimIgnored, evictDeviceIds, dialect: 'jfw', at: via.at, signal };
     const { user, pair, deviceStatus } = await this.signIn.run(via.actor, via.brandOrThrow, { ...who, ...request });
     via.deviceStatus = deviceStatus;
     return authResponseView(user, pair);

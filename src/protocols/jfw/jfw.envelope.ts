@@ -45,6 +45,8 @@ export function failureEnvelope(error: BrandgateError, correlationId: string): s
 
 /** The data that some refusals carry (JFW-ENV-05). */
 function errorData(error: BrandgateError): unknown {
+  // The methods of the second step, as they are.
+  if (error.code === 'otp.required') return error.data;
   if (error.code !== 'device.limit-confirmation') return null;
   const { deviceQuota, devices } = error.data as DeviceLimit;
   return {

@@ -51,6 +51,8 @@ const OF_DEVICE_HEADERS: readonly ErrorCode[] = [
 /** What any sign-in with a password can be refused with (JFW-EP-01). */
 export const SIGN_IN_REFUSALS: readonly ErrorCode[] = [
   'credentials.incorrect',
+  'otp.required',
+  'otp.invalid',
   'user.locked',
   'user.suspended',
   'user.inactive',

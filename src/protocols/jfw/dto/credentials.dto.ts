@@ -23,7 +23,7 @@ export class UserAuthenticationDto {
   @IsNotEmpty()
   password!: string;
 
-  @ApiPropertyOptional({ description: 'Code of the second factor; ignored for accounts without one.' })
+  @ApiPropertyOptional({ description: 'Code of the second step, after an OtpRequired; ignored where none is asked for.' })
   @IfPresent()
   @IsString()
   otp?: string;
@@ -50,7 +50,7 @@ export class PhoneAuthenticationDto {
   @IsNotEmpty()
   password!: string;
 
-  @ApiPropertyOptional({ description: 'Code of the second factor; ignored for accounts without one.' })
+  @ApiPropertyOptional({ description: 'Code of the second step, after an OtpRequired; ignored where none is asked for.' })
   @IfPresent()
   @IsString()
   otp?: string;

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { ChallengeEntity } from '../../core/challenges/challenge.entity';
+import { Challenges } from '../../core/challenges/challenges';
+import { MailChannels } from '../../core/mail/mail-channels';
+import { Mailer, type MailRecipient, recipientOf } from '../../core/mail/mailer';
+import { type Budget, codeBudget, codeMailBudget } from '../../core/users/sign-in-limits';
+import type { UserEntity } from '../../core/users/user.entity';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { Reason } from '../../kernel/errors/reasons';
+import { canonicalEmail } from '../../kernel/text/canonical-key';
+import { CredentialCounters } from '../../ports/credential-counters.port';
+import { Database } from '../../storage/database';
+import type { SignInCommand } from './sign-in.command';
+
+/**
+ * The second step of a sign-in past the hard stop: a code that is mailed and comes back (JFW-AUTH-16). Nothing is kept
+ * between the two but the challenge.
+ */
+@Injectable()
+export class SignInCode {
+  constructor(
+    private readonly database: Database,
+    private readonly challenges: Challenges,
+    private readonly counters: CredentialCounters,
+    private readonly channels: MailChannels,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /**
+   * For an account whose password was right. A missing code is mailed and asked for; a wrong one is null.
+   * @param because why the password alone is not enough
+   * @returns the challenge that the code redeems, in the transaction that begins the session
+   * @throws BrandgateError otp.required; user.locked where nobody could be sent a code
+   */
+  async judge(
+    brand: BrandSnapshot,
+    user: UserEntity,
+    command: SignInCommand,
+    because: Reason,
+  ): Promise<ChallengeEntity | null> {
+    const recipient = recipientOf(user);
+    if (recipient === null || !(await this.channels.canSend(brand))) throw new BrandgateError('user.locked', because);
+    if (command.otp !== undefined) return this.find(brand, user, command.otp, command.at);
+    await this.send(brand, recipient, user, command.at);
+    throw new BrandgateError('otp.required', { data: { methods: ['mail'] }, ...because });
+  }
+
+  /** The session did not come about for another reason: the try does not count. */
+  async giveBack(challenge: ChallengeEntity): Promise<void> {
+    await this.challenges.giveBack(this.database.store, challenge);
+  }
+
+  /** The account's tries begin anew after a success. */
+  async forget({ brandId, id }: UserEntity): Promise<void> {
+    await this.counters.reset(codeBudget(brandId, id).key);
+  }
+
+  private async find(
+    { id: brandId, settings }: BrandSnapshot,
+    user: UserEntity,
+    secret: string,
+    now: number,
+  ): Promise<ChallengeEntity | null> {
+    // Reserved before anything is looked at (SEC-BF-01).
+    if (await this.isSpent(codeBudget(brandId, user.id))) return null;
+    const presented = { secret, kind: 'digits' as const, brandId, userId: user.id, purposes: ['sign-in'] as const };
+    const { store } = this.database;
+    const found = await this.challenges.find(store, { ...presented, maxAttempts: settings.otpAttempts }, now);
+    // A code that went to an address the account no longer has proves nothing.
+    return found?.target === targetOf(user) ? found : null;
+  }
+
+  private async send(brand: BrandSnapshot, recipient: MailRecipient, user: UserEntity, now: number): Promise<void> {
+    if (await this.isSpent(codeMailBudget(brand.id, user.id))) return;
+    const { otpLifetime, otpLength } = brand.settings;
+    const lifetime = otpLifetime * 1_000;
+    const kind = { purpose: 'sign-in' as const, kind: 'digits' as const, digits: otpLength };
+    await this.database.transaction(async (store) => {
+      const request = { brandId: brand.id, userId: user.id, ...kind, target: targetOf(user), lifetime };
+      const code = await this.challenges.open(store, request, now);
+      const values = { code, minutes: String(Math.max(1, Math.floor(otpLifetime / 60))) };
+      const mail = { topic: 'sign-in-code' as const, recipient, values, expiresAt: now + lifetime };
+      await this.mailer.queue(store, brand.id, mail, now);
+    });
+  }
+
+  private async isSpent({ key, limit, windowMs }: Budget): Promise<boolean> {
+    return (await this.counters.increment(key, windowMs, limit, windowMs, 'account')).isBlocked;
+  }
+}
+
+function targetOf({ emailAddress }: UserEntity): string | null {
+  return emailAddress === null ? null : canonicalEmail(emailAddress);
+}
