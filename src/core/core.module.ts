@@ -28,6 +28,9 @@ import { DomainNames } from './brands/domain-names';
 import { DomainRepository } from './brands/domain.repository';
 import { ChallengeRepository } from './challenges/challenge.repository';
 import { Challenges } from './challenges/challenges';
+import { InvitationMail } from './challenges/invitation-mail';
+import { RegistrationMail } from './challenges/registration-mail';
+import { PendingRegistrationRepository } from './challenges/pending-registration.repository';
 import { EmailVerification } from './challenges/email-verification';
 import { RecoveryBudget } from './challenges/recovery-budget';
 import { DepartureRepository } from './devices/departure.repository';
@@ -138,6 +141,7 @@ const NOUNS = [
   ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
   ...[BreachedList, PasswordHistoryRepository, AccountSecrets],
   ...[EmailVerification, RecoveryBudget],
+  ...[EmailVerification, RecoveryBudget, InvitationMail, RegistrationMail, PendingRegistrationRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, SecurityNotices],

@@ -23,7 +23,9 @@ import { ExpireSessionsFlow } from './expire-sessions/expire-sessions.flow';
 import { FirstStartFlow } from './first-start/first-start.flow';
 import { ImportBatch } from './import-users/import-batch';
 import { ImportUsersFlow } from './import-users/import-users.flow';
+import { ForgetRegistrationsFlow } from './forget-registrations/forget-registrations.flow';
 import { GrantAccessFlow } from './grant-access/grant-access.flow';
+import { InviteUserFlow } from './invite-user/invite-user.flow';
 import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
@@ -38,6 +40,8 @@ import { RefreshFlow } from './refresh/refresh.flow';
 import { RegisterRefreshDevice } from './refresh/register-refresh-device';
 import { RotateSession } from './refresh/rotate-session';
 import { RegenerateKeyFlow } from './regenerate-key/regenerate-key.flow';
+import { OpenRegistrationFlow } from './request-registration/open-registration.flow';
+import { RequestRegistrationFlow } from './request-registration/request-registration.flow';
 import { RegisterUserFlow } from './register-user/register-user.flow';
 import { RemoveAppFlow } from './remove-app/remove-app.flow';
 import { RemoveDeviceFlow } from './remove-device/remove-device.flow';
@@ -61,6 +65,7 @@ import { ShowKeyFlow } from './show-key/show-key.flow';
 import { BeginSession } from './sign-in/begin-session';
 import { SignInBudget } from './sign-in/sign-in-budget';
 import { SignInCode } from './sign-in/sign-in-code';
+import { SignInFailures } from './sign-in/sign-in-failures';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
 import { UpdateBrandFlow } from './update-brand/update-brand.flow';
@@ -77,6 +82,7 @@ const FLOWS = [
     SignInFlow,
     SignInBudget,
     SignInCode,
+    SignInFailures,
     BeginSession,
     RefreshFlow,
     RotateSession,
@@ -96,6 +102,7 @@ const FLOWS = [
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
   ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
   ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],
+  ...[InviteUserFlow, RequestRegistrationFlow, OpenRegistrationFlow, ForgetRegistrationsFlow],
   ...[DrainOutboxFlow, DeliverMailFlow],
   ...[RequestResetFlow, SendResetFlow, ResetPasswordFlow, ResetSecret, ResetRedemption],
   ...[RequestVerificationFlow, SendVerificationFlow, VerifyEmailFlow],

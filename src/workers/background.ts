@@ -44,6 +44,7 @@ export class Background {
       new Loop('outbox', OUTBOX_MS, () => outbox.run(), log),
       new Loop('audit.prune', RETENTION_MS, () => upkeep.pruneAudit(), log),
       new Loop('refusals.prune', RETENTION_MS, () => upkeep.pruneRefusals(), log),
+      new Loop('registrations.forget', RETENTION_MS, () => upkeep.forgetRegistrations(), log),
       new Loop('journal.prune', PRUNE_MS, () => journal.prune(), log),
       new Loop('sessions.expire', EXPIRY_MS, () => expireSessions.run(clock.now()), log),
       new Loop('push-tokens.age', AGEING_MS, () => agePushTokens.run(clock.now()), log),

@@ -3,6 +3,8 @@ import type { QueuedMail } from '../core/mail/mailer';
 import { DeliverMailFlow } from '../flows/deliver-mail/deliver-mail.flow';
 import { DrainOutboxFlow, type OutboxHandlers } from '../flows/drain-outbox/drain-outbox.flow';
 import type { OutboxHandler } from '../core/outbox/outbox-task';
+import { OpenRegistrationFlow } from '../flows/request-registration/open-registration.flow';
+import { REGISTRATION_JOB } from '../flows/request-registration/request-registration.flow';
 import { RESET_JOB } from '../flows/request-reset/request-reset.flow';
 import { SendResetFlow } from '../flows/request-reset/send-reset.flow';
 import { VERIFICATION_JOB } from '../flows/verify-email/request-verification.flow';
@@ -22,10 +24,12 @@ export class OutboxWorker {
     deliverMail: DeliverMailFlow,
     sendReset: SendResetFlow,
     sendVerification: SendVerificationFlow,
+    openRegistration: OpenRegistrationFlow,
   ) {
     this.jobs = {
       [RESET_JOB]: (task) => sendReset.run(task),
       [VERIFICATION_JOB]: (task) => sendVerification.run(task),
+      [REGISTRATION_JOB]: (task) => openRegistration.run(task),
     };
     this.handlers = {
       mail: ({ row, payload }) => deliverMail.run(row, payload as unknown as QueuedMail),

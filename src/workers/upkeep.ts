@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AuditSealer } from '../core/audit/audit-sealer';
+import { ForgetRegistrationsFlow } from '../flows/forget-registrations/forget-registrations.flow';
 import { PruneAuditFlow } from '../flows/prune-audit/prune-audit.flow';
 import { PruneRefusalsFlow } from '../flows/prune-refusals/prune-refusals.flow';
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
 
-/** The care of what was recorded: sealing the trail, and letting go of what is older than it is kept. */
+/** The care of what was recorded: sealing the trail, and letting go of what is older than it is kept, or was never used. */
 @Injectable()
 export class Upkeep {
   constructor(
     private readonly sealer: AuditSealer,
     private readonly audit: PruneAuditFlow,
     private readonly refusals: PruneRefusalsFlow,
+    private readonly registrations: ForgetRegistrationsFlow,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {}
@@ -28,5 +30,9 @@ export class Upkeep {
 
   async pruneRefusals(): Promise<void> {
     await this.refusals.run(this.clock.now());
+  }
+
+  async forgetRegistrations(): Promise<void> {
+    await this.registrations.run(this.clock.now());
   }
 }

@@ -4,6 +4,7 @@ import { STATUS_COMMANDS } from './user-status.commands';
 import { UserCreateCommand } from './user-create.command';
 import { UserDeleteCommand } from './user-delete.command';
 import { UserImportCommand } from './user-import.command';
+import { UserInviteCommand } from './user-invite.command';
 import { UserListCommand } from './user-list.command';
 import { UserSetPasswordCommand } from './user-set-password.command';
 import { UserSetRolesCommand } from './user-set-roles.command';
@@ -14,7 +15,14 @@ import { UserShowCommand } from './user-show.command';
   name: 'user',
   description: 'the users of a brand',
   subCommands: [
-    ...[UserListCommand, UserShowCommand, UserCreateCommand, UserImportCommand, UserSetPasswordCommand],
+    ...[
+      UserListCommand,
+      UserShowCommand,
+      UserCreateCommand,
+      UserInviteCommand,
+      UserImportCommand,
+      UserSetPasswordCommand,
+    ],
     ...[UserSetTypeCommand, UserSetRolesCommand, ...STATUS_COMMANDS, UserDeleteCommand],
   ],
 })

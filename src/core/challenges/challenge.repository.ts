@@ -45,6 +45,11 @@ export class ChallengeRepository {
     await store.update(ChallengeEntity, { id, brandId }, { attempts: () => 'attempts - 1' });
   }
 
+  /** Whether the account was ever sent a secret of these purposes, whatever became of it. */
+  async hasAny(store: Store, { brandId, userId, purposes }: ChallengeOwner): Promise<boolean> {
+    return store.existsBy(ChallengeEntity, { brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) });
+  }
+
   /** Those that a reserved try is good for. */
   async listOpen(store: Store, owner: ChallengeOwner, now: number, max: number): Promise<ChallengeEntity[]> {
     const { brandId, userId, purposes } = owner;

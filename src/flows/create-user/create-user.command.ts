@@ -12,6 +12,8 @@ export interface CreateUserCommand {
   readonly status?: Exclude<UserStatus, 'Deleted'>;
   /** A number from elsewhere, which the account keeps. */
   readonly number?: number;
+  /** Mails a link that confirms the address; not unless said. */
+  readonly verifiesEmail?: true;
   readonly at: number;
   readonly signal?: AbortSignal;
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { EmailVerification } from '../../core/challenges/email-verification';
+import { BrandPages } from '../../core/mail/brand-pages';
 import { PasswordRules } from '../../core/passwords/password-rules';
 import type { Caller } from '../../core/roles/caller';
 import { requireMayGiveType } from '../../core/roles/type-grant';
@@ -24,6 +26,8 @@ export class CreateUserFlow {
     private readonly hasher: PasswordHasher,
     private readonly registration: UserRegistration,
     private readonly roles: RoleRepository,
+    private readonly verification: EmailVerification,
+    private readonly pages: BrandPages,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -42,6 +46,11 @@ export class CreateUserFlow {
       const user = await this.registration.create(store, brand.id, account, at);
       const event = { event: 'user.created' as const, target: { type: 'user', id: user.uid }, details: { type } };
       await this.audit.record(store, originIn(brand.id, actor), event);
+      if (command.verifiesEmail) {
+        const lifetime = brand.settings.emailTokenLifetime * 1_000;
+        const letter = { link: this.pages.urlOf(brand, 'verify-email'), lifetime };
+        await this.verification.send(store, brand, user, letter, at);
+      }
       return { user, roles: await this.roles.listOfUser(store, brand.id, user.id) };
     });
   }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { EmailVerification } from '../../core/challenges/email-verification';
+import { BrandPages } from '../../core/mail/brand-pages';
 import { PasswordRules } from '../../core/passwords/password-rules';
 import { type HeldRole, RoleRepository } from '../../core/roles/role.repository';
 import type { UserEntity } from '../../core/users/user.entity';
@@ -9,7 +11,7 @@ import { type AccountDraft, namesOf } from '../../core/users/account-names';
 import { UserRegistration } from '../../core/users/user-registration';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
-import { Database } from '../../storage/database';
+import { Database, type Store } from '../../storage/database';
 
 export interface RegisterUserCommand {
   readonly draft: AccountDraft;
@@ -34,6 +36,8 @@ export class RegisterUserFlow {
     private readonly hasher: PasswordHasher,
     private readonly registration: UserRegistration,
     private readonly roles: RoleRepository,
+    private readonly verification: EmailVerification,
+    private readonly pages: BrandPages,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -53,7 +57,15 @@ export class RegisterUserFlow {
       const user = await this.registration.create(store, brand.id, account, at);
       const event = { event: 'user.created' as const, target: { type: 'user', id: user.uid } };
       await this.audit.record(store, originOf(actor), event);
+      await this.askForConfirmation(store, brand, user, at);
       return { user, roles: await this.roles.listOfUser(store, brand.id, user.id) };
     });
+  }
+
+  private async askForConfirmation(store: Store, brand: BrandSnapshot, user: UserEntity, now: number): Promise<void> {
+    const { verificationMail, emailTokenLifetime } = brand.settings;
+    if (!verificationMail) return;
+    const letter = { link: this.pages.urlOf(brand, 'verify-email'), lifetime: emailTokenLifetime * 1_000 };
+    await this.verification.send(store, brand, user, letter, now);
   }
 }

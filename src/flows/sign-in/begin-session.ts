@@ -19,10 +19,9 @@ import { type Revoke, RevokingTransaction } from '../../core/revocations/revokin
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import type { DeviceId } from '../../kernel/ids';
 import { isPassing } from '../../storage/database-error';
 import type { Store } from '../../storage/database';
-import type { SignedIn, SignInCommand } from './sign-in.command';
+import type { Proven, SignedIn, SignInCommand } from './sign-in.command';
 
 /** The device part failed; the sign-in itself need not (JFW-AUTH-11). */
 class DevicePartFailed extends Error {
@@ -30,20 +29,14 @@ class DevicePartFailed extends Error {
 }
 
 /** Whose session begins, and how. */
-interface Beginning {
-  readonly actor: Actor;
-  readonly brand: BrandSnapshot;
-  readonly user: UserEntity;
-  readonly command: SignInCommand;
+interface Beginning extends Proven {
   /** Redeemed with it. */
   readonly code: ChallengeEntity | null;
 }
 
 interface DevicePart {
   readonly status: DeviceStatusText | null;
-  readonly deviceId: DeviceId | null;
-  /** The device, where the account did not have it until now. */
-  readonly newDevice: Registered['device'] | null;
+  readonly device: Registered['device'] | null;
   readonly events: readonly AuditEvent[];
 }
 
@@ -101,9 +94,9 @@ export class BeginSession {
   }
 
   /** Of a device that is new to the account; the first sign-in of all is no news, one without device has none (§28). */
-  private async notify(store: Store, { actor, brand, user, command }: Beginning, { newDevice }: DevicePart) {
-    if (newDevice === null || user.lastLoginAt === null) return;
-    const place = { device: newDevice.name, os: newDevice.osDevice, address: actor.address };
+  private async notify(store: Store, { actor, brand, user, command }: Beginning, { device, events }: DevicePart) {
+    if (device === null || !isLinked(device, events) || user.lastLoginAt === null) return;
+    const place = { device: device.name, os: device.osDevice, address: actor.address };
     await this.notices.newDevice(store, brand, user, place, command.at);
   }
 
@@ -121,10 +114,7 @@ export class BeginSession {
       const { registration, events } = await this.registration.register(store, revoke, request, at);
       if (registration.status === 'not-linked') refuseWithoutRoom(registration);
       const device = 'device' in registration ? registration.device : null;
-      const isNew =
-        device !== null && events.some(({ event, target }) => isLinking(event) && target?.id === device.uid);
-      const newDevice = isNew ? device : null;
-      return { status: statusTextOf(registration), deviceId: device?.id ?? null, newDevice, events };
+      return { status: statusTextOf(registration), device, events };
     } catch (cause) {
       if (isPassing(cause) || cause instanceof BrandgateError) throw cause;
       throw new DevicePartFailed('the device could not be registered', { cause });
@@ -132,12 +122,12 @@ export class BeginSession {
   }
 }
 
-function sessionOf({ actor, brand, user, command, code }: Beginning, { deviceId }: DevicePart): SessionRequest {
+function sessionOf({ actor, brand, user, command, code }: Beginning, { device }: DevicePart): SessionRequest {
   return {
     brandId: brand.id,
     userId: user.id,
     credentialVersion: user.credentialVersion,
-    deviceId,
+    deviceId: device?.id ?? null,
     appId: null,
     dialect: command.dialect,
     factors: code === null ? ['pwd'] : ['pwd', 'mail'],
@@ -146,9 +136,9 @@ function sessionOf({ actor, brand, user, command, code }: Beginning, { deviceId 
   };
 }
 
-/** Also a link that comes back: the account was rid of the device. */
-function isLinking(event: AuditEventName): boolean {
-  return event === 'device.linked' || event === 'device.relinked';
+/** Whether the account did not have it before; a link that comes back counts, since the account was rid of the device. */
+function isLinked({ uid }: Registered['device'], events: readonly AuditEvent[]): boolean {
+  return events.some(({ event, target }) => LINKING.includes(event) && target?.id === uid);
 }
 
 /** The quota modes that may stop a sign-in (JFW-QUO-05, -06); past the installation's cap it goes on without device. */
@@ -165,5 +155,6 @@ function refuseWithoutRoom({ quota }: NotLinked): void {
   throw new BrandgateError('device.limit-confirmation', { data, ...because });
 }
 
-const NOTHING: DevicePart = { status: null, deviceId: null, newDevice: null, events: [] };
+const LINKING: readonly AuditEventName[] = ['device.linked', 'device.relinked'];
+const NOTHING: DevicePart = { status: null, device: null, events: [] };
 const FAILED: DevicePart = { ...NOTHING, status: 'failed' };

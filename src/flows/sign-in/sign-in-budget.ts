@@ -45,8 +45,4 @@ export class SignInBudget {
   async giveBack({ keys }: CountedAttempt): Promise<void> {
     for (const key of new Set(keys)) await this.counters.reset(key);
   }
-
-  noteFailure(brandId: BrandId): void {
-    this.failures.note(brandId);
-  }
 }

@@ -4,14 +4,16 @@ import type { ChallengeEntity } from '../../core/challenges/challenge.entity';
 import { Challenges } from '../../core/challenges/challenges';
 import { MailChannels } from '../../core/mail/mail-channels';
 import { Mailer, type MailRecipient, recipientOf } from '../../core/mail/mailer';
-import { type Budget, codeBudget, codeMailBudget } from '../../core/users/sign-in-limits';
+import { FOR_EVER } from '../../core/users/sign-in-counter';
+import { type Budget, codeBudget, codeMailBudget, HARD_STOP } from '../../core/users/sign-in-limits';
 import type { UserEntity } from '../../core/users/user.entity';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import type { Reason } from '../../kernel/errors/reasons';
+import { instantFact, type Reason } from '../../kernel/errors/reasons';
 import { canonicalEmail } from '../../kernel/text/canonical-key';
 import { CredentialCounters } from '../../ports/credential-counters.port';
 import { Database } from '../../storage/database';
-import type { SignInCommand } from './sign-in.command';
+import type { Proven } from './sign-in.command';
+import { SignInFailures } from './sign-in-failures';
 
 /**
  * The second step of a sign-in past the hard stop: a code that is mailed and comes back (JFW-AUTH-16). Nothing is kept
@@ -25,25 +27,31 @@ export class SignInCode {
     private readonly counters: CredentialCounters,
     private readonly channels: MailChannels,
     private readonly mailer: Mailer,
+    private readonly failures: SignInFailures,
   ) {}
 
   /**
-   * For an account whose password was right. A missing code is mailed and asked for; a wrong one is null.
-   * @param because why the password alone is not enough
-   * @returns the challenge that the code redeems, in the transaction that begins the session
-   * @throws BrandgateError otp.required; user.locked where nobody could be sent a code
+   * What failures closed (JFW-AUTH-06), for somebody whose password was right and whose device is not known. Past the
+   * hard stop a mailed code goes with the password, also while an automatic lock lasts, unless that is for good.
+   * @returns the challenge to redeem in the transaction that begins the session; null where nothing is closed
+   * @throws BrandgateError user.locked, otp.required when the code is missing and was mailed, otp.invalid
    */
-  async judge(
-    brand: BrandSnapshot,
-    user: UserEntity,
-    command: SignInCommand,
-    because: Reason,
-  ): Promise<ChallengeEntity | null> {
+  async require({ actor, brand, user, command }: Proven): Promise<ChallengeEntity | null> {
+    const lock = lockOf(user, command.at);
+    if (lock === null) return null;
     const recipient = recipientOf(user);
-    if (recipient === null || !(await this.channels.canSend(brand))) throw new BrandgateError('user.locked', because);
-    if (command.otp !== undefined) return this.find(brand, user, command.otp, command.at);
-    await this.send(brand, recipient, user, command.at);
-    throw new BrandgateError('otp.required', { data: { methods: ['mail'] }, ...because });
+    const isStopped = user.failedSignIns >= HARD_STOP && lock.reason !== 'locked-for-good';
+    if (!isStopped || recipient === null || !(await this.channels.canSend(brand))) {
+      throw new BrandgateError('user.locked', lock);
+    }
+    if (command.otp === undefined) {
+      await this.send(brand, recipient, user, command.at);
+      throw new BrandgateError('otp.required', { data: { methods: ['mail'] }, ...lock });
+    }
+    const found = await this.find(brand, user, command.otp, command.at);
+    if (found !== null) return found;
+    await this.failures.count(actor, brand, user, command.at);
+    throw new BrandgateError('otp.invalid', { reason: 'code-of-mail-wrong' });
   }
 
   /** The session did not come about for another reason: the try does not count. */
@@ -92,4 +100,14 @@ export class SignInCode {
 
 function targetOf({ emailAddress }: UserEntity): string | null {
   return emailAddress === null ? null : canonicalEmail(emailAddress);
+}
+
+function lockOf({ lockedUntil, failedSignIns }: UserEntity, now: number): Reason | null {
+  if (lockedUntil !== null && lockedUntil > now) {
+    const isForGood = lockedUntil >= FOR_EVER;
+    return isForGood
+      ? { reason: 'locked-for-good' }
+      : { reason: 'locked-until', facts: { at: instantFact(lockedUntil) } };
+  }
+  return failedSignIns >= HARD_STOP ? { reason: 'hard-stop', facts: { failures: failedSignIns } } : null;
 }

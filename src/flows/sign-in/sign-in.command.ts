@@ -1,4 +1,6 @@
+import type { Actor } from '../../core/audit/actor';
 import type { KeyPair } from '../../core/auth-keys/session-issuer';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
 import type { UserEntity } from '../../core/users/user.entity';
 import type { IdentifierKind } from '../../core/users/user.repository';
@@ -18,6 +20,14 @@ export interface SignInCommand {
   readonly at: number;
   /** Aborts when the caller has gone, so that nobody hashes for them. */
   readonly signal?: AbortSignal;
+}
+
+/** Somebody whose password was right. */
+export interface Proven {
+  readonly actor: Actor;
+  readonly brand: BrandSnapshot;
+  readonly user: UserEntity;
+  readonly command: SignInCommand;
 }
 
 export interface SignedIn {

@@ -9,6 +9,7 @@ import { BrandsController } from './brands.controller';
 import { DeviceLookupsController } from './device-lookups.controller';
 import { DeviceReporter } from './device-reporter';
 import { DevicesController } from './devices.controller';
+import { InvitationsController } from './invitations.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
 import { RecoveryController } from './recovery.controller';
@@ -32,6 +33,7 @@ import { OwnUserView } from './views/own-user.view';
     AuditController,
     UsersController,
     RecoveryController,
+    InvitationsController,
     UserDevicesController,
     DeviceLookupsController,
     DevicesController,

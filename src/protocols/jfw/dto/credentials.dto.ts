@@ -23,7 +23,9 @@ export class UserAuthenticationDto {
   @IsNotEmpty()
   password!: string;
 
-  @ApiPropertyOptional({ description: 'Code of the second step, after an OtpRequired; ignored where none is asked for.' })
+  @ApiPropertyOptional({
+    description: 'Code of the second step, after an OtpRequired; ignored where none is asked for.',
+  })
   @IfPresent()
   @IsString()
   otp?: string;
@@ -50,7 +52,9 @@ export class PhoneAuthenticationDto {
   @IsNotEmpty()
   password!: string;
 
-  @ApiPropertyOptional({ description: 'Code of the second step, after an OtpRequired; ignored where none is asked for.' })
+  @ApiPropertyOptional({
+    description: 'Code of the second step, after an OtpRequired; ignored where none is asked for.',
+  })
   @IfPresent()
   @IsString()
   otp?: string;

@@ -8,7 +8,7 @@ const IDENTIFIER_LENGTH = 254;
 const NAME_LENGTH = 100;
 const URL_LENGTH = 2_048;
 const BIO_LENGTH = 2_000;
-const LANGUAGE_CODE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}$/;
+export const LANGUAGE_CODE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}$/;
 const CLEARABLE = { nullable: true, type: String } as const;
 
 /** The profile of an account (JFW-EP-18): what is absent stays, `null` clears. */
