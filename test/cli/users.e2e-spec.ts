@@ -73,6 +73,33 @@ describeEngine('command line: users', () => {
     expect(JSON.stringify(await gateway.store.find(AuditEventEntity))).not.toContain(made.password);
   });
 
+  it('invite makes an account that waits for its password, and says where the mail went, or that it waits', async () => {
+    interface Invited extends ShownUser {
+      readonly mail: { readonly to: string; readonly through: string | null };
+    }
+    const smtp = { SMTP_URL: 'smtp://user:secret@smtp.example:2525' };
+    const invite = 'user invite --brand a-example';
+    const made = await line.json<Invited>(`${invite} eve@a.example --language vi`, { env: smtp });
+    expect(made).toMatchObject({ username: 'eve@a.example', type: 'EndUser', status: 'Inactive' });
+    expect(made.mail).toEqual({ to: 'eve@a.example', through: 'smtp.example:2525' });
+    await gateway.deliver();
+    const token = gateway.mail.linkTo('eve@a.example').searchParams.get('token');
+    const accepted = await gateway.client('a.example').post('users/accept-invitation', { token, password: PASSWORD });
+    expect([accepted.status, await signIn('eve@a.example', PASSWORD)]).toEqual([200, 200]);
+    const again = await line.run(`${invite} eve@a.example --json`);
+    expect([again.exit === 0, codeOf(again)]).toEqual([false, 'user.email-taken']);
+    const told = await line.run(`${invite} fay@a.example`, { env: smtp });
+    expect(told.stdout + told.stderr).toContain('sends it through smtp.example:2525');
+    expect(told.stdout + told.stderr).not.toContain('secret');
+    const waiting = await line.run(`${invite} fay@a.example`);
+    expect([waiting.exit, waiting.stdout + waiting.stderr]).toEqual([
+      0,
+      expect.stringContaining('waits in the outbox'),
+    ]);
+    const elsewhere = await line.run(`${invite} gus@a.example --link https://evil.example/ --json`);
+    expect(codeOf(elsewhere)).toBe('link.not-allowed');
+  });
+
   it('SEC-PW-06, -07: a password is judged here as well, and never taken from the arguments', async () => {
     const create = '--brand a-example --username dan.a';
     const refused = [

@@ -34,8 +34,8 @@ export class UserInviteCommand extends BrandedCommand<UserInviteOptions> {
     const { username, firstName, lastName, type = 'EndUser', language, link } = options;
     const emailAddress = args[0] ?? '';
     const person = { emailAddress, username, firstName, lastName, languageCode: language, type: userTypeOfName(type) };
-    const place =
-      link === undefined ? get(BrandPages).urlOf(brand, 'accept-invitation') : requireAllowedLink(brand, link);
+    const page = get(BrandPages).urlOf(brand, 'accept-invitation');
+    const place = requireAllowedLink(brand, link ?? page, page);
     const command = { ...person, link: place, kind: 'link' as const, at: now };
     const invited = shownUser(await get(InviteUserFlow).run(actor, caller, brand, command), now);
     const channel = await get(MailChannels).find(brand);

@@ -67,6 +67,7 @@ export class InvitationsController {
   }
 
   private linkOf(brand: BrandSnapshot, link: string | undefined): string {
-    return link === undefined ? this.pages.urlOf(brand, 'accept-invitation') : requireAllowedLink(brand, link);
+    const page = this.pages.urlOf(brand, 'accept-invitation');
+    return requireAllowedLink(brand, link ?? page, page);
   }
 }

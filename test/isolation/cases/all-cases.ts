@@ -5,13 +5,21 @@ import { APP_CASES, SERVICE_CASES } from './apps.cases';
 import { BRAND_CASES, BRAND_DETAIL_CASES } from './brands.cases';
 import { ROLE_CASES, USER_ROLE_CASES } from './roles.cases';
 import { DEVICE_CASES, USER_DEVICE_CASES } from './devices.cases';
-import { OWN_USER_CASES, RECOVERY_CASES, USER_CASES, USER_SESSION_CASES, USER_STATE_CASES } from './users.cases';
+import {
+  INVITATION_CASES,
+  OWN_USER_CASES,
+  RECOVERY_CASES,
+  USER_CASES,
+  USER_SESSION_CASES,
+  USER_STATE_CASES,
+} from './users.cases';
 
 /** Every route that serves brands. */
 export const CASES: Cases = {
   ...AUTHENTICATION_CASES,
   ...OWN_USER_CASES,
   ...RECOVERY_CASES,
+  ...INVITATION_CASES,
   ...USER_CASES,
   ...USER_STATE_CASES,
   ...USER_SESSION_CASES,

@@ -39,6 +39,20 @@ async function mailsTo({ gateway, user }: Belongings): Promise<number> {
   return gateway.mail.to(user.emailAddress ?? '').length;
 }
 
+/** People who are asked in (jfw.md §28). */
+export const INVITATION_CASES: Cases = {
+  'POST /api/v1/users/invite': {
+    body: { emailAddress: fresh('emailAddress'), username: fresh('username'), roleIds: [id('spareRoleId')] },
+    ok: 201,
+    varies: ['id', 'code'],
+  },
+  'POST /api/v1/users/:id/invite': {
+    path: { id: id('userId') },
+    arrange: (own) => own.set({ status: 'Inactive', passwordHash: null, passwordChangedAt: null, lastLoginAt: null }),
+  },
+  'POST /api/v1/users/accept-invitation': { body: { token: id('invitationToken'), password: NEW_PASSWORD } },
+};
+
 /** Accounts, by who administers them (jfw.md §22.2). */
 export const USER_CASES: Cases = {
   'GET /api/v1/users': [

@@ -110,7 +110,7 @@ describeEngine('states and types of users', () => {
       expect(told(await act('unlock'))).toEqual([409, 'UserStatusConflict']);
       await gateway.setUser(ada.user, { failedSignIns: 100 });
       const refused = await gateway.client('a.example').signIn(ada.user.username ?? '', PASSWORD);
-      expect(told(refused)).toEqual([403, 'UserLocked']);
+      expect(told(refused)).toEqual([401, 'OtpRequired']);
       expect((await act('unlock')).status).toBe(200);
       expect((await ada.signIn()).answer.status).toBe(200);
     });
