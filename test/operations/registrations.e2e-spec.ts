@@ -1,6 +1,5 @@
 import { BrandDirectory } from '../../src/core/brands/brand-directory';
 import type { BrandSettings } from '../../src/core/brands/brand-settings';
-import type { BrandEntity } from '../../src/core/brands/brand.entity';
 import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import { IdentifierEntity } from '../../src/core/users/identifier.entity';
 import { UserEntity } from '../../src/core/users/user.entity';
@@ -38,7 +37,7 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
     const flow = gateway.gateway.app.get(RequestRegistrationFlow);
     return flow.run(brand, { emailAddress, at: gateway.clock.now(), ...more }).then(
       () => 'done',
-      (error: BrandgateError) => error.code,
+      (error: unknown) => (error as BrandgateError).code,
     );
   };
   const accept = async (token: string) => {
@@ -126,12 +125,12 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
     ];
     await request(to);
     for (const settings of closed) {
-      await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS, ...settings } } as Partial<BrandEntity>);
+      await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS, ...settings } });
       expect([await request('no address'), await request(address())]).toEqual(Array(2).fill('registration.disabled'));
     }
     await gateway.deliver();
     expect([await rowOf(to), topics(to)]).toEqual([null, []]);
-    await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } } as Partial<BrandEntity>);
+    await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } });
     expect([await request('no address'), await request(address(), { firstName: 'x'.repeat(101) })]).toEqual(
       Array(2).fill('request.invalid'),
     );
@@ -187,9 +186,9 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
     await register({ username: 'no.address' });
     await gateway.updateBrand(brandId, {
       settings: { rateLimits: LIMITS, verificationMail: false },
-    } as Partial<BrandEntity>);
+    });
     await register({ emailAddress: address() });
     expect(await gateway.store.count(OutboxEntity)).toBe(before);
-    await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } } as Partial<BrandEntity>);
+    await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } });
   });
 });

@@ -38,7 +38,7 @@ describeEngine('the mailed code past the hard stop (JFW-AUTH-16, SEC-MFA-02, -03
       gateway
         .client(domain)
         .with(headers)
-        .post<Record<string, unknown>>('users/auth', { ...body, password: PASSWORD, ...more });
+        .post('users/auth', { ...body, password: PASSWORD, ...more });
     const tries = async (more: object = {}, headers: Record<string, string> = {}) => {
       const { code, status } = await send(more, headers);
       return code ?? status;

@@ -1,5 +1,4 @@
 import { AuditEventEntity } from '../../../src/core/audit/audit-event.entity';
-import { BrandEntity } from '../../../src/core/brands/brand.entity';
 import { UserEntity } from '../../../src/core/users/user.entity';
 import type { BrandId } from '../../../src/kernel/ids';
 import { describeEngine } from '../../support/describe-engine';
@@ -148,12 +147,12 @@ describeEngine('invitations (SEC-OT-07, jfw.md §28)', () => {
     const guest = address();
     const { data } = await invite(guest);
     const settings = { rateLimits: LIMITS, invitations: false };
-    await gateway.updateBrand(brandId, { settings } as Partial<BrandEntity>);
+    await gateway.updateBrand(brandId, { settings });
     expect([(await invite(address())).code, (await admin.client.post(`users/${data.id}/invite`)).code]).toEqual(
       Array(2).fill('InvitationDisabled'),
     );
     const secret = await token(guest);
-    await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } } as Partial<BrandEntity>);
+    await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } });
     expect(await accept(secret)).toBe(200);
   });
 

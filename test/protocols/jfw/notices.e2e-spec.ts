@@ -1,6 +1,6 @@
+import { DeviceEntity } from '../../../src/core/devices/device.entity';
 import { MailRenderer } from '../../../src/core/mail/mail-renderer';
 import type { QueuedMail } from '../../../src/core/mail/mailer';
-import type { BrandEntity } from '../../../src/core/brands/brand.entity';
 import type { BrandId } from '../../../src/kernel/ids';
 import { describeEngine } from '../../support/describe-engine';
 import { People, PLENTY } from '../../support/people';
@@ -58,18 +58,29 @@ describeEngine('notices of what happens to an account (SEC-SES-05, JFW-USR-06)',
     expect(gateway.mail.lastTo(ada.user.emailAddress ?? '').html).not.toContain('<b>x');
   });
 
-  it('a device that was removed and comes back is told; without address, or securityNotices off, nothing is', async () => {
+  it('a device that the account was rid of and that comes back is told', async () => {
     const ada = await people.one(PHONE);
-    const { data } = await ada.client.get<{ items: { device: { id: string } }[] }>('users/me/devices');
-    expect(data).toBeDefined();
+    const { client } = await ada.signIn(LAPTOP);
+    const device = await gateway.store.findOneByOrFail(DeviceEntity, { brandId, code: PHONE['X-Device-Code'] });
+    expect((await client.delete(`users/${ada.user.uid}/devices/${device.uid}`)).status).toBe(200);
+    await ada.signIn(PHONE);
+    const told = (await noticesTo(ada.user.emailAddress)).map(({ topic, values }) => [topic, values['device']]);
+    expect(told).toEqual([
+      ['new-device', 'Laptop'],
+      ['new-device', 'Phone'],
+    ]);
+  });
+
+  it('without address, or securityNotices off, nothing is told of a device', async () => {
+    const ada = await people.one(PHONE);
     await gateway.setUser(ada.user, { emailAddress: null });
     await ada.signIn(LAPTOP);
     await gateway.setUser(ada.user, { emailAddress: ada.user.emailAddress });
     await gateway.updateBrand(brandId, {
       settings: { rateLimits: PLENTY, securityNotices: false },
-    } as Partial<BrandEntity>);
+    });
     await ada.signIn({ 'X-Device-Code': 'tablet' });
-    await gateway.updateBrand(brandId, { settings: { rateLimits: PLENTY } } as Partial<BrandEntity>);
+    await gateway.updateBrand(brandId, { settings: { rateLimits: PLENTY } });
     expect(await noticesTo(ada.user.emailAddress)).toEqual([]);
   });
 
@@ -90,14 +101,14 @@ describeEngine('notices of what happens to an account (SEC-SES-05, JFW-USR-06)',
     await gateway.setUser(ada.user, { languageCode: 'vi' });
     await gateway.updateBrand(brandId, {
       settings: { rateLimits: PLENTY, securityNotices: false },
-    } as Partial<BrandEntity>);
+    });
     gateway.mail.outcome = { kind: 'refused', error: 'no such mailbox' };
     for (const action of ['lock', 'unlock', 'suspend', 'unsuspend', 'deactivate', 'activate']) {
       expect((await admin.client.post(`users/${ada.user.uid}/${action}`)).status).toBe(200);
     }
     const notices = await noticesTo(ada.user.emailAddress);
     gateway.mail.outcome = { kind: 'sent' };
-    await gateway.updateBrand(brandId, { settings: { rateLimits: PLENTY } } as Partial<BrandEntity>);
+    await gateway.updateBrand(brandId, { settings: { rateLimits: PLENTY } });
     expect(notices.map(({ topic, locale }) => [topic, locale])).toEqual([
       ['account-locked', 'vi'],
       ['account-suspended', 'vi'],
