@@ -1,13 +1,19 @@
+import { installationActor } from '../../src/core/audit/actor';
 import { BrandDirectory } from '../../src/core/brands/brand-directory';
 import type { BrandSettings } from '../../src/core/brands/brand-settings';
+import { Outbox } from '../../src/core/outbox/outbox';
 import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import { IdentifierEntity } from '../../src/core/users/identifier.entity';
 import { UserEntity } from '../../src/core/users/user.entity';
+import { installationCaller } from '../../src/core/roles/caller';
+import { CreateUserFlow } from '../../src/flows/create-user/create-user.flow';
 import { ForgetRegistrationsFlow } from '../../src/flows/forget-registrations/forget-registrations.flow';
 import {
+  REGISTRATION_JOB,
   RequestRegistrationFlow,
   type RequestRegistrationCommand,
 } from '../../src/flows/request-registration/request-registration.flow';
+import { ResetPasswordFlow } from '../../src/flows/reset-password/reset-password.flow';
 import type { BrandgateError } from '../../src/kernel/errors/brandgate-error';
 import type { BrandId } from '../../src/kernel/ids';
 import { describeEngine } from '../support/describe-engine';
@@ -31,11 +37,14 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
   afterAll(() => gateway.close());
 
   const address = () => `newcomer.${(count += 1)}@example.com`;
-  const request = async (emailAddress: string, more: Partial<RequestRegistrationCommand> = {}, id = brandId) => {
-    const brand = await gateway.gateway.app.get(BrandDirectory).findById(id);
+  const brandOf = async () => {
+    const brand = await gateway.gateway.app.get(BrandDirectory).findById(brandId);
     if (!brand) throw new Error('no brand');
+    return brand;
+  };
+  const request = async (emailAddress: string, more: Partial<RequestRegistrationCommand> = {}) => {
     const flow = gateway.gateway.app.get(RequestRegistrationFlow);
-    return flow.run(brand, { emailAddress, at: gateway.clock.now(), ...more }).then(
+    return flow.run(await brandOf(), { emailAddress, at: gateway.clock.now(), ...more }).then(
       () => 'done',
       (error: unknown) => (error as BrandgateError).code,
     );
@@ -64,6 +73,29 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
     expect(await accept(tokenOf(to))).toBe(200);
     expect((await gateway.client('a.example').signIn(to, PASSWORD)).status).toBe(200);
     expect(await rowOf(to)).toMatchObject({ status: 'Active', isEmailVerified: true });
+  });
+
+  it('DF-USR-05: the secret may be a code in a link of the caller; a first password is no news', async () => {
+    const to = address();
+    await request(to, { nickName: 'Ann', letter: { kind: 'code', link: 'https://app.example/confirm?x=1' } });
+    await gateway.deliver();
+    const { origin, searchParams } = gateway.mail.linkTo(to);
+    const code = searchParams.get('code') ?? '';
+    expect([origin, searchParams.get('x'), searchParams.get('email'), searchParams.get('username')]).toEqual([
+      'https://app.example',
+      '1',
+      to,
+      to,
+    ]);
+    expect(code).toMatch(/^[0-9A-Z]{32}$/);
+    expect(await accept(code)).toBe('TokenInvalid');
+    const proof = { kind: 'code' as const, secret: code, identifier: to, kinds: ['email' as const] };
+    const chosen = { newPassword: PASSWORD, field: 'password', at: gateway.clock.now() };
+    const command = { proof, purposes: ['registration' as const], ...chosen };
+    await gateway.gateway.app.get(ResetPasswordFlow).run(installationActor(brandId, 'test'), await brandOf(), command);
+    expect(await rowOf(to)).toMatchObject({ status: 'Active', nickName: 'Ann' });
+    await gateway.deliver();
+    expect(topics(to)).toHaveLength(1);
   });
 
   it('the owner of an account is told so, somebody pending is mailed a new link, and no second account comes of it', async () => {
@@ -123,11 +155,14 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
       { selfRegistration: false },
       { selfRegistration: false, invitations: false },
     ];
-    await request(to);
     for (const settings of closed) {
       await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS, ...settings } });
       expect([await request('no address'), await request(address())]).toEqual(Array(2).fill('registration.disabled'));
     }
+    // Asked for while it was open.
+    const at = gateway.clock.now();
+    const row = { brandId, userId: null, kind: 'job' as const, topic: REGISTRATION_JOB, payload: { emailAddress: to } };
+    await gateway.gateway.app.get(Outbox).add(gateway.store, { ...row, expiresAt: at + DAY_MS }, at);
     await gateway.deliver();
     expect([await rowOf(to), topics(to)]).toEqual([null, []]);
     await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } });
@@ -190,5 +225,18 @@ describeEngine('registrations that tell nothing (SEC-ENU-02, DF-USR-05)', () => 
     await register({ emailAddress: address() });
     expect(await gateway.store.count(OutboxEntity)).toBe(before);
     await gateway.updateBrand(brandId, { settings: { rateLimits: LIMITS } });
+  });
+
+  it('an account that somebody else makes is mailed a link to confirm its address where they say so, and else not', async () => {
+    const [silent, told] = [address(), address()];
+    const create = async (emailAddress: string, more: { verifiesEmail?: true } = {}) => {
+      const command = { draft: { emailAddress }, credential: null, type: 'EndUser' as const, at: gateway.clock.now() };
+      const [actor, caller] = [installationActor(brandId, 'test'), installationCaller(brandId)];
+      await gateway.gateway.app.get(CreateUserFlow).run(actor, caller, await brandOf(), { ...command, ...more });
+    };
+    await create(silent);
+    await create(told, { verifiesEmail: true });
+    await gateway.deliver();
+    expect([topics(silent), gateway.mail.linkTo(told).pathname]).toEqual([[], '/pages/a-example/verify-email']);
   });
 });

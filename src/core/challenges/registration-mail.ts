@@ -4,7 +4,7 @@ import type { BrandSnapshot } from '../brands/brand-snapshot';
 import { BrandPages } from '../mail/brand-pages';
 import { Mailer, recipientOf } from '../mail/mailer';
 import type { UserEntity } from '../users/user.entity';
-import { InvitationMail } from './invitation-mail';
+import { type InvitationLetter, InvitationMail } from './invitation-mail';
 
 /** How long the owner of an address wants to know that somebody registered with it. */
 const DAY_MS = 86_400_000;
@@ -18,10 +18,16 @@ export class RegistrationMail {
     private readonly pages: BrandPages,
   ) {}
 
-  /** For an account that waits for its first password. */
-  async welcome(store: Store, brand: BrandSnapshot, user: UserEntity, now: number): Promise<void> {
-    const link = this.pages.urlOf(brand, 'accept-invitation');
-    await this.letter.send(store, brand, user, { purpose: 'registration', kind: 'link', link }, now);
+  /** For an account that waits for its first password. @param letter absent: a link to the brand's page */
+  async welcome(
+    store: Store,
+    brand: BrandSnapshot,
+    user: UserEntity,
+    letter: Pick<InvitationLetter, 'kind' | 'link'> | undefined,
+    now: number,
+  ): Promise<void> {
+    const { kind, link } = letter ?? { kind: 'link', link: this.pages.urlOf(brand, 'accept-invitation') };
+    await this.letter.send(store, brand, user, { purpose: 'registration', kind, link }, now);
   }
 
   /** For the owner of an account that is there. */

@@ -9,6 +9,7 @@ import { BrandPages } from '../mail/brand-pages';
 import { Mailer, mailInstant, recipientOf } from '../mail/mailer';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { ManagedUserRepository } from '../users/managed-user.repository';
+import { isPendingAccount } from '../users/pending-account';
 import type { UserEntity } from '../users/user.entity';
 import { UserRepository } from '../users/user.repository';
 import { PasswordHistoryRepository } from './password-history.repository';
@@ -73,7 +74,8 @@ export class PasswordWriter {
   }
 
   private async notify({ store, brand, user, now }: PasswordWrite): Promise<void> {
-    if (!brand.settings.securityNotices) return;
+    // A first password is no change that its owner would have to be told of.
+    if (!brand.settings.securityNotices || isPendingAccount(user)) return;
     const values = { at: mailInstant(now), link: this.pages.urlOf(brand, 'forgot-password') };
     const notice = { topic: 'password-changed' as const, recipient: recipientOf(user), values };
     await this.mailer.notify(store, brand.id, notice, now);

@@ -57,18 +57,19 @@ export class OpenRegistrationFlow {
       const found = await this.users.findByKey(store, brand.id, names.keys.email ?? '', ['email']);
       const user = found === null ? null : await this.accounts.hold(store, brand.id, found.uid);
       if (user === null) await this.create(store, brand, registration, task.now);
-      else if (await this.isWaiting(store, user)) await this.mails.welcome(store, brand, user, task.now);
+      else if (await this.isWaiting(store, user))
+        await this.mails.welcome(store, brand, user, registration.letter, task.now);
       else await this.mails.alreadyRegistered(store, brand, user, task.now);
       return { kind: 'finished' };
     });
   }
 
   private async create(store: Store, brand: BrandSnapshot, registration: Registration, now: number): Promise<void> {
-    const { languageCode = brand.settings.language, ...draft } = registration;
+    const { languageCode = brand.settings.language, letter, ...draft } = registration;
     const account = { draft, names: namesOf({ emailAddress: draft.emailAddress }), languageCode, passwordHash: null };
     const state = { type: 'EndUser' as const, status: 'Inactive' as const };
     const user = await this.registration.create(store, brand.id, { ...account, ...state }, now);
-    await this.mails.welcome(store, brand, user, now);
+    await this.mails.welcome(store, brand, user, letter, now);
     const details = { registration: 'pending' };
     const event = { event: 'user.created' as const, target: { type: 'user', id: user.uid }, details };
     await this.audit.record(store, originOf(installationActor(brand.id, VIA)), event);
