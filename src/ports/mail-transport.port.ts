@@ -3,6 +3,8 @@ export interface MailServer {
   readonly url: string;
   /** The installation's own may stand anywhere; a brand's only where the installation lets it (SEC-EGR-02). */
   readonly isTrusted: boolean;
+  /** The installation's setting `egressAllowList`. */
+  readonly allowList: readonly string[];
 }
 
 /** A mail, ready to go. */

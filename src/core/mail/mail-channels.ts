@@ -13,6 +13,8 @@ export interface MailChannel {
   readonly url: string;
   /** The installation's own, which may stand anywhere (SEC-EGR-02). */
   readonly isTrusted: boolean;
+  /** Where a brand's server may stand beside the open Internet. */
+  readonly allowList: readonly string[];
   readonly from: { readonly name: string; readonly address: string };
 }
 
@@ -33,12 +35,14 @@ export class MailChannels {
   async find(brand: BrandSnapshot): Promise<MailChannel | null> {
     const own = await this.repository.find(this.database.store, brand.id);
     const name = own?.fromName ?? brand.name;
+    const { egressAllowList: allowList } = this.settings.current;
     if (own) {
       const url = unseal(this.ring, own.urlSealed, { ...SEALED_CHANNEL, brandId: brand.id, uid: own.uid });
-      if (url !== null) return { url, isTrusted: false, from: { name, address: own.fromAddress } };
+      if (url !== null) return { url, isTrusted: false, allowList, from: { name, address: own.fromAddress } };
     }
     const { smtpUrl } = this.config;
-    return smtpUrl === null ? null : { url: smtpUrl, isTrusted: true, from: { name, address: this.ownAddress() } };
+    if (smtpUrl === null) return null;
+    return { url: smtpUrl, isTrusted: true, allowList, from: { name, address: this.ownAddress() } };
   }
 
   /** Whether a mail of the brand gets anywhere: to a server, or in development to whoever looks into the outbox. */
