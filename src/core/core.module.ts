@@ -68,6 +68,7 @@ import { OutboxRepository } from './outbox/outbox.repository';
 import { AccountSecrets } from './passwords/account-secrets';
 import { BreachedList } from './passwords/breached-list';
 import { PasswordHistoryRepository } from './passwords/password-history.repository';
+import { OutboxSearchRepository } from './outbox/outbox-search.repository';
 import { PasswordRules } from './passwords/password-rules';
 import { PasswordWriter } from './passwords/password-writer';
 import { RefusalBuffer } from './refusals/refusal-buffer';
@@ -145,6 +146,8 @@ const NOUNS = [
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, SecurityNotices],
+  ...[Outbox, OutboxRepository, OutboxSearchRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
+  ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

@@ -15,6 +15,7 @@ import { CreateBrandFlow } from './create-brand/create-brand.flow';
 import { CreateUserFlow } from './create-user/create-user.flow';
 import { DeliverMailFlow } from './deliver-mail/deliver-mail.flow';
 import { DrainOutboxFlow } from './drain-outbox/drain-outbox.flow';
+import { FindDueFlow } from './drain-outbox/find-due.flow';
 import { DeleteUserFlow } from './delete-user/delete-user.flow';
 import { ExplainRefusalFlow } from './explain-refusal/explain-refusal.flow';
 import { EndSessionsFlow } from './end-sessions/end-sessions.flow';
@@ -29,8 +30,11 @@ import { InviteUserFlow } from './invite-user/invite-user.flow';
 import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
+import { MeasureOutboxFlow } from './measure-outbox/measure-outbox.flow';
 import { PreferDomainFlow } from './prefer-domain/prefer-domain.flow';
 import { PruneAuditFlow } from './prune-audit/prune-audit.flow';
+import { PruneChallengesFlow } from './prune-challenges/prune-challenges.flow';
+import { PruneOutboxFlow } from './prune-outbox/prune-outbox.flow';
 import { PruneRefusalsFlow } from './prune-refusals/prune-refusals.flow';
 import { AuditLines } from './read-audit/audit-lines';
 import { ExportAuditFlow } from './read-audit/export-audit.flow';
@@ -55,6 +59,7 @@ import { ResetPasswordFlow } from './reset-password/reset-password.flow';
 import { ResetRedemption } from './reset-password/reset-redemption';
 import { ResetSecret } from './reset-password/reset-secret';
 import { SaveAppFlow } from './save-app/save-app.flow';
+import { RetryOutboxFlow } from './retry-outbox/retry-outbox.flow';
 import { RotateKeysFlow } from './rotate-keys/rotate-keys.flow';
 import { SaveDeviceFlow } from './save-device/save-device.flow';
 import { SetPasswordFlow } from './set-password/set-password.flow';
@@ -106,6 +111,8 @@ const FLOWS = [
   ...[DrainOutboxFlow, DeliverMailFlow],
   ...[RequestResetFlow, SendResetFlow, ResetPasswordFlow, ResetSecret, ResetRedemption],
   ...[RequestVerificationFlow, SendVerificationFlow, VerifyEmailFlow],
+  ...[DrainOutboxFlow, FindDueFlow, DeliverMailFlow, RetryOutboxFlow, MeasureOutboxFlow],
+  ...[PruneOutboxFlow, PruneChallengesFlow],
   ...[RotateKeysFlow, AfterRestoreFlow],
 ];
 

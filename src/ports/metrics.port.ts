@@ -3,6 +3,10 @@ export abstract class Metrics {
   abstract countAnswer(dialect: string, status: number): void;
   /** Lines that a buffer had no room for. @param buffer `audit` or `refusals` */
   abstract countDropped(buffer: 'audit' | 'refusals', count: number): void;
+  /** Something of the outbox was tried; what became of it. */
+  abstract countOutbox(kind: 'mail' | 'job', outcome: 'done' | 'later' | 'waiting' | 'never' | 'expired'): void;
+  /** How many rows lie in the outbox. */
+  abstract setOutboxRows(state: 'queued' | 'dead', count: number): void;
   /** The Prometheus text form, with its content type. */
   abstract render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }

@@ -16,6 +16,7 @@ const BUFFERS_MS = 1_000;
 const SEALING_MS = 1_000;
 /** A mail leaves this long after the change it tells of. */
 const OUTBOX_MS = 1_000;
+const FIGURES_MS = 15_000;
 const PRUNE_MS = 10 * 60_000;
 const EXPIRY_MS = 60_000;
 /** The contract asks for once a day at least (JFW-TOK-12). */
@@ -33,7 +34,7 @@ export class Background {
     private readonly upkeep: Upkeep,
     expireSessions: ExpireSessionsFlow,
     agePushTokens: AgePushTokensFlow,
-    outbox: OutboxWorker,
+    private readonly outbox: OutboxWorker,
     clock: Clock,
     private readonly log: EventLog,
   ) {
@@ -42,6 +43,8 @@ export class Background {
       new Loop('buffers', BUFFERS_MS, () => this.flush(), log),
       new Loop('audit.seal', SEALING_MS, () => upkeep.seal(), log),
       new Loop('outbox', OUTBOX_MS, () => outbox.run(), log),
+      new Loop('outbox.figures', FIGURES_MS, () => upkeep.measureOutbox(), log),
+      new Loop('outbox.prune', RETENTION_MS, () => upkeep.pruneOutbox(), log),
       new Loop('audit.prune', RETENTION_MS, () => upkeep.pruneAudit(), log),
       new Loop('refusals.prune', RETENTION_MS, () => upkeep.pruneRefusals(), log),
       new Loop('registrations.forget', RETENTION_MS, () => upkeep.forgetRegistrations(), log),
@@ -57,7 +60,7 @@ export class Background {
 
   /** Stops the loops, writes back what still waits in memory (REL-07), and seals it. */
   async stop(): Promise<void> {
-    await Promise.all(this.loops.map((loop) => loop.stop()));
+    await Promise.all([this.outbox.stop(), ...this.loops.map((loop) => loop.stop())]);
     await this.flush();
     // A chain that somebody broke must not keep the gateway from closing.
     await this.upkeep

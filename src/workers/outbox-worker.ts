@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { QueuedMail } from '../core/mail/mailer';
+import type { DueRow } from '../core/outbox/outbox.repository';
 import { DeliverMailFlow } from '../flows/deliver-mail/deliver-mail.flow';
 import { DrainOutboxFlow, type OutboxHandlers } from '../flows/drain-outbox/drain-outbox.flow';
+import { FindDueFlow } from '../flows/drain-outbox/find-due.flow';
 import type { OutboxHandler } from '../core/outbox/outbox-task';
 import { OpenRegistrationFlow } from '../flows/request-registration/open-registration.flow';
 import { REGISTRATION_JOB } from '../flows/request-registration/request-registration.flow';
@@ -10,6 +13,14 @@ import { SendResetFlow } from '../flows/request-reset/send-reset.flow';
 import { VERIFICATION_JOB } from '../flows/verify-email/request-verification.flow';
 import { SendVerificationFlow } from '../flows/verify-email/send-verification.flow';
 import { Clock } from '../kernel/clock';
+import { EventLog } from '../ports/event-log.port';
+import { OutboxLanes } from './outbox-lanes';
+
+/** How old what was found may be before it is looked again, although some of it is left. */
+const FRESH_MS = 500;
+const LOOK_MS = 1_000;
+/** What is under way when the gateway closes has this long; a mail that does not end in it is another worker's. */
+const GOODBYE_MS = 10_000;
 
 /** Does what the outbox holds: mails, and work that must not be seen in the time of an answer. */
 @Injectable()
@@ -17,10 +28,16 @@ export class OutboxWorker {
   /** By topic. */
   private readonly jobs: Readonly<Record<string, OutboxHandler>>;
   private readonly handlers: OutboxHandlers;
+  private readonly lanes = new OutboxLanes();
+  private found: DueRow[] = [];
+  private foundAt = 0;
+  private isStopping = false;
 
   constructor(
     private readonly drain: DrainOutboxFlow,
+    private readonly findDue: FindDueFlow,
     private readonly clock: Clock,
+    private readonly log: EventLog,
     deliverMail: DeliverMailFlow,
     sendReset: SendResetFlow,
     sendVerification: SendVerificationFlow,
@@ -40,10 +57,39 @@ export class OutboxWorker {
     };
   }
 
-  /** Until nothing is due. */
+  /** Until nothing is due and nothing under way. What falls due meanwhile is begun while other things take their time. */
   async run(): Promise<void> {
-    for (;;) {
-      if ((await this.drain.run(this.handlers, this.clock.now())) === 0) return;
+    while (!this.isStopping) {
+      const hasBegun = await this.begin();
+      if (this.lanes.isIdle && !hasBegun) return;
+      if (!this.lanes.isIdle) await this.lanes.settled(LOOK_MS);
     }
+  }
+
+  /** Begins nothing more. Rows that nobody began are nobody's; those under way have a while to end (REL-07). */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.found = [];
+    await Promise.race([this.lanes.whenIdle(), delay(GOODBYE_MS, undefined, { ref: false })]);
+  }
+
+  private async begin(): Promise<boolean> {
+    if (!this.lanes.hasRoom) return false;
+    const age = this.clock.monotonic() - this.foundAt;
+    if (this.found.length === 0 || age > FRESH_MS) {
+      this.found = await this.findDue.run(this.clock.now());
+      this.foundAt = this.clock.monotonic();
+    }
+    const { taken, left } = this.lanes.choose(this.found);
+    this.found = left;
+    for (const row of taken) this.lanes.begin(row, this.done(row));
+    return taken.length > 0;
+  }
+
+  /** The store may be away; then the row is found again. */
+  private async done(row: DueRow): Promise<void> {
+    await this.drain
+      .run(this.handlers, row)
+      .catch((error: unknown) => this.log.error('worker.failed', error, { worker: 'outbox' }));
   }
 }

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { AuditSealer } from '../core/audit/audit-sealer';
 import { ForgetRegistrationsFlow } from '../flows/forget-registrations/forget-registrations.flow';
+import { MeasureOutboxFlow } from '../flows/measure-outbox/measure-outbox.flow';
 import { PruneAuditFlow } from '../flows/prune-audit/prune-audit.flow';
+import { PruneChallengesFlow } from '../flows/prune-challenges/prune-challenges.flow';
+import { PruneOutboxFlow } from '../flows/prune-outbox/prune-outbox.flow';
 import { PruneRefusalsFlow } from '../flows/prune-refusals/prune-refusals.flow';
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
 
-/** The care of what was recorded: sealing the trail, and letting go of what is older than it is kept, or was never used. */
+/**
+ * The care of what was recorded and sent: sealing the trail, and letting go of what is older than it is kept, or was never
+ * used.
+ */
 @Injectable()
 export class Upkeep {
   constructor(
@@ -14,6 +20,9 @@ export class Upkeep {
     private readonly audit: PruneAuditFlow,
     private readonly refusals: PruneRefusalsFlow,
     private readonly registrations: ForgetRegistrationsFlow,
+    private readonly outbox: PruneOutboxFlow,
+    private readonly challenges: PruneChallengesFlow,
+    private readonly outboxFigures: MeasureOutboxFlow,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {}
@@ -34,5 +43,14 @@ export class Upkeep {
 
   async forgetRegistrations(): Promise<void> {
     await this.registrations.run(this.clock.now());
+  }
+
+  async measureOutbox(): Promise<void> {
+    await this.outboxFigures.run();
+  }
+
+  async pruneOutbox(): Promise<void> {
+    await this.outbox.run(this.clock.now());
+    await this.challenges.run(this.clock.now());
   }
 }

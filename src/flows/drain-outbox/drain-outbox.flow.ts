@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { OutboxEntity, OutboxKind } from '../../core/outbox/outbox.entity';
 import { Outbox } from '../../core/outbox/outbox';
-import { OutboxRepository } from '../../core/outbox/outbox.repository';
+import { type DueRow, OutboxRepository } from '../../core/outbox/outbox.repository';
+import { Clock } from '../../kernel/clock';
 import { uuidv7 } from '../../kernel/ids';
-import { Database } from '../../storage/database';
 import type { OutboxHandler, OutboxOutcome } from '../../core/outbox/outbox-task';
+import { EventLog } from '../../ports/event-log.port';
+import { Metrics } from '../../ports/metrics.port';
+import { Database, type Store } from '../../storage/database';
+import { backOff, MAX_ATTEMPTS, waitingTime } from './back-off';
 
-/** Longer than anything a handler waits for; a worker that died is followed by another one after it. */
-const LEASE_MS = 90_000;
-/** Rows a run takes, in all and of one brand. */
-const LIMITS = { total: 50, perBrand: 10 };
-/** Without a channel: somebody may set one up. */
-const WAITING_MS = 60_000;
-const FIRST_RETRY_MS = 10_000;
-const LAST_RETRY_MS = 3_600_000;
-const MAX_ATTEMPTS = 20;
+/**
+ * A worker that died is followed by another one after this time. Short, since whoever works renews it (ADR 11), and
+ * longer than a mail may take, so that it holds for a mail even when no renewal gets through.
+ */
+const LEASE_MS = 20_000;
+const RENEWAL_MS = 5_000;
 
 export type OutboxHandlers = Readonly<Record<OutboxKind, OutboxHandler>>;
 
@@ -25,48 +26,71 @@ export class DrainOutboxFlow {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly repository: OutboxRepository,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+    private readonly log: EventLog,
   ) {}
 
-  /** One round. @returns how many rows it took on */
-  async run(handlers: OutboxHandlers, now: number): Promise<number> {
-    const due = await this.repository.listDue(this.database.store, now, LIMITS);
-    const taken = await Promise.all(due.map((row) => this.take(handlers, row, now)));
-    return taken.filter(Boolean).length;
-  }
-
-  private async take(handlers: OutboxHandlers, row: OutboxEntity, now: number): Promise<boolean> {
+  /** Takes one row on and does it, unless somebody else has it. */
+  async run(handlers: OutboxHandlers, due: DueRow): Promise<void> {
     const { store } = this.database;
+    const now = this.clock.now();
     const lease = uuidv7(now);
-    if (!(await this.repository.lease(store, row, lease, now, now + LEASE_MS))) return false;
-    if (row.expiresAt <= now) {
-      await this.repository.finish(store, row, lease, 'expired', now);
-      return true;
+    const row = await this.repository.lease(store, due, { lease, now, until: now + LEASE_MS });
+    if (row === null) return;
+    const renewal = setInterval(() => void this.renew(row, lease), RENEWAL_MS);
+    try {
+      const outcome = await this.outcomeOf(handlers, row, lease);
+      await this.settle(row, lease, outcome);
+      this.metrics.countOutbox(row.kind, outcome.kind === 'finished' ? 'done' : outcome.kind);
+    } finally {
+      clearInterval(renewal);
     }
-    const payload = this.outbox.open(row);
-    const finish = (within: typeof store) => this.repository.finish(within, row, lease, 'done', now);
-    const outcome: OutboxOutcome =
-      payload === null
-        ? { kind: 'never', error: 'The key ring no longer has the entry that sealed it.' }
-        : await handlers[row.kind]({ row, payload, now, finish }).catch(failed);
-    await this.settle(row, lease, outcome, now);
-    return true;
   }
 
-  private async settle(row: OutboxEntity, lease: string, outcome: OutboxOutcome, now: number): Promise<void> {
+  private async outcomeOf(
+    handlers: OutboxHandlers,
+    row: OutboxEntity,
+    lease: string,
+  ): Promise<OutboxOutcome | { readonly kind: 'expired' }> {
+    const now = this.clock.now();
+    if (row.expiresAt <= now) return { kind: 'expired' };
+    const payload = this.outbox.open(row);
+    if (payload === null) return { kind: 'never', error: 'The key ring no longer has the entry that sealed it.' };
+    const finish = (within: Store) => this.repository.finish(within, row, lease, 'done', now);
+    return handlers[row.kind]({ row, payload, now, finish }).catch(failed);
+  }
+
+  private async settle(
+    row: OutboxEntity,
+    lease: string,
+    outcome: OutboxOutcome | { readonly kind: 'expired' },
+  ): Promise<void> {
     const { store } = this.database;
-    if (outcome.kind === 'finished') return;
-    if (outcome.kind === 'done') {
-      await this.repository.finish(store, row, lease, 'done', now);
+    const now = this.clock.now();
+    const { kind } = outcome;
+    if (kind === 'finished') return;
+    if (kind === 'done' || kind === 'expired') {
+      await this.repository.finish(store, row, lease, kind, now);
       return;
     }
-    const { kind, error } = outcome;
+    const { error } = outcome;
     if (kind === 'waiting') {
-      await this.repository.postpone(store, row, { lease, error, nextAttemptAt: now + WAITING_MS });
+      await this.repository.postpone(store, row, { lease, error, nextAttemptAt: now + waitingTime() });
       return;
     }
     const isLast = kind === 'never' || row.attempts + 1 >= MAX_ATTEMPTS;
-    const nextAttemptAt = isLast ? null : now + Math.min(FIRST_RETRY_MS * 2 ** row.attempts, LAST_RETRY_MS);
+    const nextAttemptAt = isLast ? null : now + backOff(row.attempts);
     await this.repository.fail(store, row, { lease, error, nextAttemptAt }, now);
+    // Why stands in the row: a server's answer may hold an address, and the log must not (SEC-LOG-01).
+    const { uid: id, topic, attempts } = row;
+    if (isLast) this.log.warn('outbox.dead', { id, kind: row.kind, topic, attempts: attempts + 1 });
+  }
+
+  /** The next renewal, or the end of the work, tells of a store that is away. */
+  private async renew(row: OutboxEntity, lease: string): Promise<void> {
+    const until = this.clock.now() + LEASE_MS;
+    await this.repository.renew(this.database.store, row, lease, until).catch(() => false);
   }
 }
 

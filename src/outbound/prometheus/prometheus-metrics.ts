@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { Metrics } from '../../ports/metrics.port';
 
 /**
@@ -11,6 +11,8 @@ export class PrometheusMetrics extends Metrics {
   private readonly registry = new Registry();
   private readonly answers = new Map<string, Map<number, number>>();
   private readonly dropped: Counter<'buffer'>;
+  private readonly outboxTries: Counter<'kind' | 'outcome'>;
+  private readonly outboxRows: Gauge<'state'>;
 
   constructor() {
     super();
@@ -34,6 +36,18 @@ export class PrometheusMetrics extends Metrics {
       labelNames: ['buffer'],
       registers: [this.registry],
     });
+    this.outboxTries = new Counter({
+      name: 'brandgate_outbox_tries_total',
+      help: 'Things of the outbox that this process tried, by what became of them.',
+      labelNames: ['kind', 'outcome'],
+      registers: [this.registry],
+    });
+    this.outboxRows = new Gauge({
+      name: 'brandgate_outbox_rows',
+      help: 'Rows of the outbox that wait, and that were given up.',
+      labelNames: ['state'],
+      registers: [this.registry],
+    });
   }
 
   override countAnswer(dialect: string, status: number): void {
@@ -47,6 +61,14 @@ export class PrometheusMetrics extends Metrics {
 
   override countDropped(buffer: 'audit' | 'refusals', count: number): void {
     this.dropped.inc({ buffer }, count);
+  }
+
+  override countOutbox(kind: 'mail' | 'job', outcome: string): void {
+    this.outboxTries.inc({ kind, outcome });
+  }
+
+  override setOutboxRows(state: 'queued' | 'dead', count: number): void {
+    this.outboxRows.set({ state }, count);
   }
 
   override async render(): Promise<{ contentType: string; text: string }> {
