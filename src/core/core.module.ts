@@ -57,7 +57,9 @@ import { RingUsageRepository } from './key-ring/ring-usage.repository';
 import { SealedTextRepository } from './key-ring/sealed-text.repository';
 import { BrandPages } from './mail/brand-pages';
 import { MailChannelRepository } from './mail/mail-channel.repository';
+import { MailChannelReader } from './mail/mail-channel-reader';
 import { MailChannels } from './mail/mail-channels';
+import { MailTemplates } from './mail/mail-templates';
 import { MailTemplateRepository } from './mail/mail-template.repository';
 import { Mailer } from './mail/mailer';
 import { MailRenderer } from './mail/mail-renderer';
@@ -148,6 +150,7 @@ const NOUNS = [
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, SecurityNotices],
   ...[Outbox, OutboxRepository, OutboxSearchRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
+  ...[MailChannelReader, MailTemplates],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

@@ -5,6 +5,8 @@ import { AgePushTokensFlow } from './age-push-tokens/age-push-tokens.flow';
 import { AssignRolesFlow } from './assign-roles/assign-roles.flow';
 import { ChangeBrandSettingsFlow } from './change-brand-settings/change-brand-settings.flow';
 import { ChangeBrandStatusFlow } from './change-brand-status/change-brand-status.flow';
+import { ChangeMailChannelFlow } from './change-mail-channel/change-mail-channel.flow';
+import { ChangeMailTemplateFlow } from './change-mail-template/change-mail-template.flow';
 import { ChangeGatewaySettingFlow } from './change-gateway-setting/change-gateway-setting.flow';
 import { ChangePasswordFlow } from './change-password/change-password.flow';
 import { PasswordProof } from './change-password/password-proof';
@@ -73,6 +75,7 @@ import { SignInCode } from './sign-in/sign-in-code';
 import { SignInFailures } from './sign-in/sign-in-failures';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
+import { TestMailChannelFlow } from './test-mail-channel/test-mail-channel.flow';
 import { UpdateBrandFlow } from './update-brand/update-brand.flow';
 import { AddressChange } from './update-user/address-change';
 import { UpdateUserFlow } from './update-user/update-user.flow';
@@ -112,6 +115,7 @@ const FLOWS = [
   ...[RequestResetFlow, SendResetFlow, ResetPasswordFlow, ResetSecret, ResetRedemption],
   ...[RequestVerificationFlow, SendVerificationFlow, VerifyEmailFlow],
   ...[DrainOutboxFlow, FindDueFlow, DeliverMailFlow, RetryOutboxFlow, MeasureOutboxFlow],
+  ...[ChangeMailChannelFlow, TestMailChannelFlow, ChangeMailTemplateFlow],
   ...[PruneOutboxFlow, PruneChallengesFlow],
   ...[RotateKeysFlow, AfterRestoreFlow],
 ];

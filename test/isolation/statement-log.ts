@@ -9,6 +9,15 @@ const WITHOUT_BRAND: readonly { readonly text: RegExp; readonly reason: string }
     text: /^SELECT DISTINCT brand_id AS brandId FROM audit_events WHERE sequence IS NULL$/,
     reason: 'finds brands to seal',
   },
+  {
+    text: /FROM outbox WHERE state = '\w+' AND next_attempt_at <= \? +AND \(leased/,
+    reason: 'finds what is due, of all brands',
+  },
+  { text: /^SELECT MIN\(brand_id\) AS next FROM outbox /, reason: 'finds brands that have something queued' },
+  {
+    text: /^SELECT COUNT\(\S+\) AS cnt FROM outbox \w+ WHERE \(*\w+\.state = /,
+    reason: 'a figure of the installation',
+  },
   { text: /FROM domains \w+ WHERE \(*\w+\.verified_domain (IN \(|= )/, reason: 'finds the brand (JFW-BRD-02)' },
   { text: /FROM auth_keys k .* WHERE k\.hash = /, reason: 'a key leads to its brand (SEC-TEN-03)' },
   { text: /FROM outbox /, reason: 'work that goes through all brands; its rows carry theirs' },

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../../config/gateway-config';
 import { KeyRing } from '../../kernel/secrets/key-ring';
 import { sealedColumn } from '../../kernel/secrets/sealed-column';
-import { unseal } from '../../kernel/secrets/sealed-text';
+import { seal, unseal } from '../../kernel/secrets/sealed-text';
 import { Database } from '../../storage/database';
 import type { BrandSnapshot } from '../brands/brand-snapshot';
 import { GatewaySettings } from '../gateway-settings/gateway-settings';
-import { MailChannelRepository } from './mail-channel.repository';
+import { type BrandId, uuidv7 } from '../../kernel/ids';
+import { MailChannelRepository, type NewMailChannel } from './mail-channel.repository';
 
 /** Through which server a brand's mails go, and from whom they come. */
 export interface MailChannel {
@@ -17,6 +18,11 @@ export interface MailChannel {
   readonly allowList: readonly string[];
   readonly from: { readonly name: string; readonly address: string };
 }
+
+/** A brand's own channel, before its URL is sealed. */
+export type OwnChannel = Pick<NewMailChannel, 'host' | 'fromAddress' | 'fromName' | 'testedAt' | 'modifiedBy'> & {
+  readonly url: string;
+};
 
 export const SEALED_CHANNEL = sealedColumn('mail_channels', 'url_sealed');
 
@@ -48,6 +54,14 @@ export class MailChannels {
   /** Whether a mail of the brand gets anywhere: to a server, or in development to whoever looks into the outbox. */
   async canSend(brand: BrandSnapshot): Promise<boolean> {
     return this.config.isDevelopment || (await this.find(brand)) !== null;
+  }
+
+  /** A brand's own channel as it is kept. */
+  sealed(brandId: BrandId, channel: OwnChannel, now: number): NewMailChannel {
+    const uid = uuidv7(now);
+    const { url, ...open } = channel;
+    const urlSealed = seal(this.ring, url, { ...SEALED_CHANNEL, brandId, uid });
+    return { ...open, uid, brandId, urlSealed, createdAt: now, modifiedAt: now };
   }
 
   private ownAddress(): string {

@@ -3,11 +3,11 @@ import { Database } from '../../storage/database';
 import type { BrandSnapshot } from '../brands/brand-snapshot';
 import { localesFor } from './locales';
 import { laidOut } from './mail-layout';
-import { MailTemplateRepository } from './mail-template.repository';
+import { MailTemplateRepository, type TemplateName } from './mail-template.repository';
 import { escapeHtml, type MailText, oneLine } from './mail-text';
 import { isMailTopic, type MailTopic } from './mail-topics';
 import type { QueuedMail } from './mailer';
-import { fill } from './placeholders';
+import { exampleValues, fill } from './placeholders';
 import { isShippedLocale, SHIPPED_LANGUAGES, shippedTemplate } from './templates/shipped-templates';
 
 /** A mail as people read it. */
@@ -61,6 +61,13 @@ export class MailRenderer {
     };
     const { subject, plain, html } = laidOut(filled, letterhead);
     return { subject, text: plain, html, language: locale } satisfies RenderedMail;
+  }
+
+  /** With example values; the brand and its letterhead are real. */
+  preview(brand: BrandSnapshot, { topic, locale }: TemplateName, text: MailText): RenderedMail {
+    const { brandName, supportAddress, ...others } = exampleValues(topic);
+    const own = { brandName: brand.name, supportAddress: brand.settings.supportAddress ?? supportAddress ?? '' };
+    return this.compose(brand, { text, locale }, { ...others, ...own });
   }
 
   private async find({ id, settings }: BrandSnapshot, topic: MailTopic, wanted: string | null): Promise<FoundTemplate> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import type { BrandId, OutboxId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { OutboxEntity, type OutboxState } from './outbox.entity';
@@ -110,6 +110,15 @@ export class OutboxRepository {
       OutboxEntity,
       { id, brandId, lease, state: 'queued' },
       { nextAttemptAt, lease: null, leasedUntil: null, lastError: error.slice(0, 500) },
+    );
+  }
+
+  /** What waits for a channel, or for the next try over one, is due now: there is a new one. */
+  async hasten(store: Store, brandId: BrandId, now: number): Promise<void> {
+    await store.update(
+      OutboxEntity,
+      { brandId, kind: 'mail', state: 'queued', lease: IsNull(), nextAttemptAt: MoreThan(now) },
+      { nextAttemptAt: now },
     );
   }
 

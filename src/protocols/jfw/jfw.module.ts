@@ -4,6 +4,8 @@ import { AuditController } from './audit.controller';
 import { AuthKeysController } from './auth-keys.controller';
 import { AuthenticationController } from './authentication.controller';
 import { BrandDomainsController } from './brand-domains.controller';
+import { BrandMailChannelController } from './brand-mail-channel.controller';
+import { BrandMailTemplatesController } from './brand-mail-templates.controller';
 import { BrandSettingsController } from './brand-settings.controller';
 import { BrandsController } from './brands.controller';
 import { DeviceLookupsController } from './device-lookups.controller';
@@ -48,6 +50,8 @@ import { OwnUserView } from './views/own-user.view';
     ServicesController,
     BrandDomainsController,
     BrandSettingsController,
+    BrandMailChannelController,
+    BrandMailTemplatesController,
   ],
   providers: [JfwPresenter, JfwDialect, OwnUserView, DeviceReporter],
   exports: [JfwDialect],

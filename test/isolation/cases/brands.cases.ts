@@ -1,3 +1,7 @@
+import { MailChannelRepository } from '../../../src/core/mail/mail-channel.repository';
+import { MailChannels } from '../../../src/core/mail/mail-channels';
+import { MailTemplateRepository } from '../../../src/core/mail/mail-template.repository';
+import type { Belongings } from '../belongings';
 import { type Cases, fresh, id } from '../route-case';
 
 const FROM_OUTSIDE = {
@@ -36,6 +40,23 @@ export const BRAND_CASES: Cases = {
   'GET /api/v1/brands/:id/statistics': { path: { id: id('brandId') } },
 };
 
+const TEMPLATE = { topic: 'channel-test', locale: 'vi' } as const;
+
+const withMailChannel = (own: Belongings) =>
+  own.write(async (store) => {
+    const { app } = own.gateway.gateway;
+    const channel = { url: 'smtp://mail.example.com', host: 'mail.example.com:25', fromAddress: 'post@example.com' };
+    const rest = { fromName: null, testedAt: own.now, modifiedBy: null };
+    const sealed = app.get(MailChannels).sealed(own.brand.id, { ...channel, ...rest }, own.now);
+    await app.get(MailChannelRepository).replace(store, own.brand.id, sealed);
+  });
+
+const withMailTemplate = (own: Belongings) =>
+  own.write(async (store) => {
+    const change = { text: { subject: 's', plain: 'p', html: 'h' }, by: null, at: own.now };
+    await own.gateway.gateway.app.get(MailTemplateRepository).replace(store, own.brand.id, TEMPLATE, change);
+  });
+
 /** The names and settings of brands (jfw.md §22.4). */
 export const BRAND_DETAIL_CASES: Cases = {
   'GET /api/v1/brands/:id/domains': { path: { id: id('brandId') } },
@@ -54,4 +75,25 @@ export const BRAND_DETAIL_CASES: Cases = {
   'GET /api/v1/brands/:id/setting': { path: { id: id('brandId') } },
   'PUT /api/v1/brands/:id/setting': { path: { id: id('brandId') }, body: { currencyCode: 'EUR' } },
   'GET /api/v1/brands/:id/setting/versions': { path: { id: id('brandId') } },
+  'GET /api/v1/brands/:id/mail-channel': { path: { id: id('brandId') } },
+  'PUT /api/v1/brands/:id/mail-channel': {
+    path: { id: id('brandId') },
+    body: { url: 'smtp://user:secret@mail.example.com:587', fromAddress: 'post@example.com' },
+  },
+  'DELETE /api/v1/brands/:id/mail-channel': { path: { id: id('brandId') }, arrange: withMailChannel },
+  'POST /api/v1/brands/:id/mail-channel/test': { path: { id: id('brandId') }, body: {} },
+  'GET /api/v1/brands/:id/mail-templates': { path: { id: id('brandId') } },
+  'GET /api/v1/brands/:id/mail-templates/:topic/:locale': { path: { id: id('brandId'), ...TEMPLATE } },
+  'PUT /api/v1/brands/:id/mail-templates/:topic/:locale': {
+    path: { id: id('brandId'), ...TEMPLATE },
+    body: { subject: 's', plain: 'p', html: 'h' },
+  },
+  'DELETE /api/v1/brands/:id/mail-templates/:topic/:locale': {
+    path: { id: id('brandId'), ...TEMPLATE },
+    arrange: withMailTemplate,
+  },
+  'POST /api/v1/brands/:id/mail-templates/:topic/:locale/preview': {
+    path: { id: id('brandId'), ...TEMPLATE },
+    body: { subject: 's' },
+  },
 };
