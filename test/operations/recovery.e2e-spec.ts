@@ -73,7 +73,9 @@ describeEngine('recovery under way', () => {
       );
       const winners = answers.flatMap(({ status }, n) => (status === 200 ? [n] : []));
       expect(winners).toHaveLength(1);
-      const others = answers.filter(({ status }) => status !== 200);
+      // On a machine with too much to do some may be told to come back (RST-02).
+      const isBusy = ({ status, headers }: JfwAnswer<unknown>) => status === 503 && headers.has('retry-after');
+      const others = answers.filter((answer) => answer.status !== 200 && !isBusy(answer));
       expect([...new Set(others.map(({ status, code }) => `${status} ${code}`))]).toEqual(['400 TokenInvalid']);
       expect((await client().signIn(address, `${NEW_PASSWORD} ${winners[0]}`)).status).toBe(200);
       for (const n of [winners[0] === 0 ? 1 : 0, winners[0] === 99 ? 98 : 99]) {

@@ -25,19 +25,27 @@ export class ChallengeRepository {
   }
 
   /**
-   * Takes a try from everything that is open for the account, before the secret is looked at: of any number of parallel
-   * guesses `max` at most are evaluated (SEC-OT-03). @returns false when there was none left, or nothing open
+   * Takes a try from each of these before the secret is looked at: of any number of parallel guesses `max` at most are
+   * evaluated (SEC-OT-03). Named by their ids, so that it locks nothing that a redemption under way needs after them.
+   * @returns false when one of them had none left, or there is none
    */
-  async reserveTry(store: Store, { brandId, userId, purposes }: ChallengeOwner, now: number, max: number) {
+  async reserveTry(
+    store: Store,
+    brandId: BrandId,
+    challenges: readonly ChallengeEntity[],
+    now: number,
+    max: number,
+  ): Promise<boolean> {
+    // Where nothing is open the same statement finds nothing (SEC-ENU-01).
+    const ids = challenges.length === 0 ? [0] : challenges.map(({ id }) => id);
     const { affected } = await store
       .createQueryBuilder()
       .update(ChallengeEntity)
       .set({ attempts: () => 'attempts + 1' })
-      .where('brand_id = :brandId AND user_id = :userId', { brandId, userId: userId ?? 0 })
-      .andWhere('purpose IN (:...purposes)', { purposes: [...purposes] })
+      .where('brand_id = :brandId AND id IN (:...ids)', { brandId, ids })
       .andWhere('used_at IS NULL AND expires_at > :now AND attempts < :max', { now, max })
       .execute();
-    return (affected ?? 0) > 0;
+    return challenges.length > 0 && affected === challenges.length;
   }
 
   /** A try that turned out to be none. */
@@ -50,12 +58,12 @@ export class ChallengeRepository {
     return store.existsBy(ChallengeEntity, { brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) });
   }
 
-  /** Those that a reserved try is good for. */
+  /** Those that can still be tried. */
   async listOpen(store: Store, owner: ChallengeOwner, now: number, max: number): Promise<ChallengeEntity[]> {
     const { brandId, userId, purposes } = owner;
     return store.findBy(ChallengeEntity, {
       ...{ brandId, userId: userId ?? (0 as UserId), purpose: In([...purposes]) },
-      ...{ usedAt: IsNull(), expiresAt: MoreThan(now), attempts: LessThanOrEqual(max) },
+      ...{ usedAt: IsNull(), expiresAt: MoreThan(now), attempts: LessThan(max) },
     });
   }
 

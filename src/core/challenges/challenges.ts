@@ -68,8 +68,8 @@ export class Challenges {
    */
   async find(store: Store, presented: PresentedSecret, now: number): Promise<ChallengeEntity | null> {
     const { kind, secret, maxAttempts = MAX_ATTEMPTS } = presented;
-    const mayTry = await this.repository.reserveTry(store, presented, now, maxAttempts);
     const open = await this.repository.listOpen(store, presented, now, maxAttempts);
+    const mayTry = await this.repository.reserveTry(store, presented.brandId, open, now, maxAttempts);
     const right = open.find((challenge) => challenge.kind === kind && this.isSecretOf(challenge, secret));
     return mayTry ? (right ?? null) : null;
   }
