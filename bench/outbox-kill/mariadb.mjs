@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 
+/** Of the machine, not of a package. */
+const PROGRAMS = { install: 'mariadb-install-db', server: 'mariadbd' };
+
 /** A throw-away MariaDB of its own, whose commits are on the disk when they are answered. */
 export async function startMariadb() {
   const files = mkdtempSync(join(tmpdir(), 'bg-kdb-'));
@@ -12,10 +15,10 @@ export async function startMariadb() {
   const user = `--user=${userInfo().username}`;
   const data = `--datadir=${join(files, 'data')}`;
   const install = ['--no-defaults', data, '--auth-root-authentication-method=normal', '--skip-test-db', user];
-  execFileSync('mariadb-install-db', install, { stdio: 'ignore' });
+  execFileSync(PROGRAMS.install, install, { stdio: 'ignore' });
   const names = ['--character-set-server=utf8mb4', '--collation-server=utf8mb4_nopad_bin', '--skip-networking'];
   const small = ['--innodb-buffer-pool-size=64M', '--innodb-use-native-aio=OFF', '--innodb-flush-log-at-trx-commit=1'];
-  const child = spawn('mariadbd', ['--no-defaults', data, `--socket=${socketPath}`, user, ...names, ...small], {
+  const child = spawn(PROGRAMS.server, ['--no-defaults', data, `--socket=${socketPath}`, user, ...names, ...small], {
     stdio: 'ignore',
   });
   const stop = async () => {
