@@ -33,6 +33,9 @@ export class GatewayBuild {
     return new GatewayBuild();
   }
 
+  /** Where the compiled sources are. */
+  readonly folder = FOLDER;
+
   /** A gateway on this database; resolves when it listens. */
   async start(databaseUrl: string): Promise<GatewayProcess> {
     const child = spawn(process.execPath, [join(FOLDER, 'src', 'main.js')], {
