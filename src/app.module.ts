@@ -17,6 +17,7 @@ import { Readiness } from './protocols/wire/readiness';
 import { RefusalRecorder } from './protocols/wire/refusal-recorder';
 import { RouteTable } from './protocols/wire/route-table';
 import { Background } from './workers/background';
+import { OutboxUpkeep } from './workers/outbox-upkeep';
 import { OutboxWorker } from './workers/outbox-worker';
 import { SettingsReader } from './workers/settings-reader';
 import { Upkeep } from './workers/upkeep';
@@ -33,7 +34,7 @@ export class AppModule {
       providers: [
         { provide: Dialects, inject: [JfwDialect], useFactory: (jfw: JfwDialect) => new Dialects([jfw]) },
         ...[FrontDoor, Preflight, Readiness, RouteTable, RefusalRecorder],
-        ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker],
+        ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker, OutboxUpkeep],
         { provide: APP_GUARD, useClass: GateGuard },
         { provide: APP_FILTER, useClass: AnswerErrorsFilter },
       ],

@@ -1,28 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditSealer } from '../core/audit/audit-sealer';
-import { ForgetRegistrationsFlow } from '../flows/forget-registrations/forget-registrations.flow';
-import { MeasureOutboxFlow } from '../flows/measure-outbox/measure-outbox.flow';
 import { PruneAuditFlow } from '../flows/prune-audit/prune-audit.flow';
-import { PruneChallengesFlow } from '../flows/prune-challenges/prune-challenges.flow';
-import { PruneOutboxFlow } from '../flows/prune-outbox/prune-outbox.flow';
 import { PruneRefusalsFlow } from '../flows/prune-refusals/prune-refusals.flow';
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
+import { OutboxUpkeep } from './outbox-upkeep';
 
-/**
- * The care of what was recorded and sent: sealing the trail, and letting go of what is older than it is kept, or was never
- * used.
- */
+/** The care of what was recorded: sealing the trail, and letting go of what is older than it is kept. */
 @Injectable()
 export class Upkeep {
   constructor(
     private readonly sealer: AuditSealer,
     private readonly audit: PruneAuditFlow,
     private readonly refusals: PruneRefusalsFlow,
-    private readonly registrations: ForgetRegistrationsFlow,
-    private readonly outbox: PruneOutboxFlow,
-    private readonly challenges: PruneChallengesFlow,
-    private readonly outboxFigures: MeasureOutboxFlow,
+    /** The care of what was sent. */
+    readonly outbox: OutboxUpkeep,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {}
@@ -39,18 +31,5 @@ export class Upkeep {
 
   async pruneRefusals(): Promise<void> {
     await this.refusals.run(this.clock.now());
-  }
-
-  async forgetRegistrations(): Promise<void> {
-    await this.registrations.run(this.clock.now());
-  }
-
-  async measureOutbox(): Promise<void> {
-    await this.outboxFigures.run();
-  }
-
-  async pruneOutbox(): Promise<void> {
-    await this.outbox.run(this.clock.now());
-    await this.challenges.run(this.clock.now());
   }
 }

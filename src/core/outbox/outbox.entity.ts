@@ -19,6 +19,7 @@ export type OutboxState = 'queued' | 'done' | 'dead' | 'expired';
 /** Something to do after a change, written in the change's own transaction (REL-08). */
 @Entity('outbox')
 @Index('uq_outbox_uid', ['uid'], { unique: true })
+@Index('ix_outbox_brand_id_next_attempt_at', ['state', 'brandId', 'nextAttemptAt'])
 @Index('ix_outbox_next_attempt_at', ['state', 'nextAttemptAt'])
 @Index('ix_outbox_brand_id_user_id', ['brandId', 'userId'])
 @Index('ix_outbox_finished_at', ['state', 'finishedAt'])

@@ -650,6 +650,7 @@ export class InitialSchema1790000000000 implements MigrationInterface {
       [
         index('ix_outbox_finished_at', ['state', 'finished_at']),
         index('ix_outbox_brand_id_user_id', ['brand_id', 'user_id']),
+        index('ix_outbox_brand_id_next_attempt_at', ['state', 'brand_id', 'next_attempt_at']),
         index('ix_outbox_next_attempt_at', ['state', 'next_attempt_at']),
         unique('uq_outbox_uid', ['uid']),
       ],
