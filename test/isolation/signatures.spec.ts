@@ -36,6 +36,7 @@ const WITHOUT_BRAND: Readonly<Record<string, string>> = {
   'LastSuperAdmin.keep': 'the user whose row it is given has the brand',
   'OutboxRepository.countInState': 'a figure of the installation, without a brand',
   'OutboxRepository.deleteFinishedBefore': 'pruned by time',
+  'PendingRegistrationRepository.listForgotten': 'a sweep through all brands; its rows carry theirs',
   'OutboxRepository.listDue': 'work that goes through all brands; its rows carry theirs',
   'OutboxSearchRepository.*': 'its scope is a brand, or everybody for the operator of the installation',
   'PasswordWriter.write': 'the brand is a member of what it is given',

@@ -198,20 +198,20 @@ describeEngine('the outbox', () => {
     const request = { brandId, userId: user.id, purpose: 'password-reset' as const, kind: 'link' as const };
     await app.get(Challenges).open(gateway.store, { ...request, target: null, lifetime: 1_000 }, gateway.clock.now());
     await gateway.setGatewaySetting('outboxRetentionDays', 2);
-    await app.get(Upkeep).pruneOutbox();
+    await app.get(Upkeep).outbox.prune();
     expect(await rowOf(uid)).toMatchObject({ state: 'done' });
     gateway.clock.advance(2 * DAY_MS + 60_000);
-    await app.get(Upkeep).pruneOutbox();
+    await app.get(Upkeep).outbox.prune();
     expect(await gateway.store.existsBy(OutboxEntity, { uid })).toBe(false);
     expect(await gateway.store.countBy(ChallengeEntity, { brandId })).toBe(1);
     gateway.clock.advance(28 * DAY_MS + 60_000);
-    await app.get(Upkeep).pruneOutbox();
+    await app.get(Upkeep).outbox.prune();
     expect(await gateway.store.countBy(ChallengeEntity, { brandId })).toBe(0);
     await gateway.setGatewaySetting('outboxRetentionDays', null);
   });
 
   it('SEC-LOG-01: tells its figures with labels of closed sets', async () => {
-    await gateway.gateway.app.get(Upkeep).measureOutbox();
+    await gateway.gateway.app.get(Upkeep).outbox.measure();
     const { text } = await gateway.gateway.app.get(Metrics).render();
     expect(text).toMatch(/^brandgate_outbox_rows\{state="queued"\} 0$/m);
     expect(text).toMatch(/^brandgate_outbox_rows\{state="dead"\} \d/m);

@@ -2,10 +2,13 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsString } from 'class-validator';
 import { IfPresent } from './credentials.dto';
 
-const SUBJECT = { maxLength: 300, example: 'Choose a new password for {{brandName}}', description: 'One line.' };
-const PLAIN = { example: 'Hello {{recipientName}},\n\n{{link}}', description: 'At most 60,000 bytes.' };
+const SUBJECT = {
+  maxLength: 300,
+  example: 'Choose a new password',
+  description: 'One line; placeholders in double braces.',
+};
+const PLAIN = { description: 'At most 60,000 bytes; placeholders in double braces, such as the link.' };
 const HTML = {
-  example: '<p><a class="button" href="{{link}}">Choose a new password</a></p>',
   description:
     "What stands between the brand's name and its support address; a whole document is taken as it is. At most 60,000 bytes.",
 };
