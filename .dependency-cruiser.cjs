@@ -35,7 +35,7 @@ const NOUN_RANKS = [
   ['roles'],
   ['users'],
   ['auth-keys'],
-  ['devices', 'challenges', 'security-questions'],
+  ['devices', 'challenges', 'security-questions', 'session-tokens'],
   ['passwords'],
   ['statistics'],
   ['key-ring'],

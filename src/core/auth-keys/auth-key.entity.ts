@@ -3,7 +3,7 @@ import { DigestColumn, IdColumn, InstantColumn, RefColumn, TextColumn } from '..
 import type { BrandId, SessionId } from '../../kernel/ids';
 import type { KeyKind } from '../../kernel/secrets/key-text';
 
-/** One secret of a session: an Auth Key or a refresh key, as its SHA-256. */
+/** One secret of a session: an Auth Key, a refresh key or a signed token, as its SHA-256. */
 @Entity('auth_keys')
 @Index('uq_auth_keys_hash', ['hash'], { unique: true })
 @Index('uq_auth_keys_parent_id_kind', ['parentId', 'kind'], { unique: true })
@@ -13,7 +13,8 @@ export class AuthKeyEntity {
   @IdColumn() id!: number;
   @RefColumn('brand_id') brandId!: BrandId;
   @RefColumn('session_id') sessionId!: SessionId;
-  @TextColumn('kind', 8) kind!: KeyKind;
+  /** `token`: a signed session token, kept as the digest of its text (DF-TOK-03). */
+  @TextColumn('kind', 8) kind!: KeyKind | 'token';
   @DigestColumn('hash') hash!: Buffer;
   /** The refresh key whose consumption made this one; at most one child of a kind (JFW-REF-02). */
   @RefColumn('parent_id', { nullable: true }) parentId!: number | null;

@@ -65,14 +65,12 @@ export class AuthKeyRepository {
     await store.update(AuthKeyEntity, older, { consumedAt: now });
   }
 
-  /** The Auth Keys of the sessions' newest pairs, used or not. */
+  /** The Auth Keys of the sessions' newest pairs, used or not, and their tokens that are not retired; newest first. */
   async listCurrent(store: Store, brandId: BrandId, sessionIds: readonly SessionId[]): Promise<AuthKeyEntity[]> {
     if (sessionIds.length === 0) return [];
-    return store.findBy(AuthKeyEntity, {
-      brandId,
-      sessionId: In([...sessionIds]),
-      kind: 'auth',
-      consumedAt: IsNull(),
+    return store.find(AuthKeyEntity, {
+      where: { brandId, sessionId: In([...sessionIds]), kind: In(['auth', 'token']), consumedAt: IsNull() },
+      order: { id: 'DESC' },
     });
   }
 
