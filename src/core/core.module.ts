@@ -92,11 +92,17 @@ import { ServiceHeaders } from './services/service-headers';
 import { ServiceReader } from './services/service-reader';
 import { ServiceRepository } from './services/service.repository';
 import { ServiceSearchRepository } from './services/service-search.repository';
+import { SessionTokenReader } from './session-tokens/session-token-reader';
+import { TokenIssuer } from './session-tokens/token-issuer';
+import { TokenSessions } from './session-tokens/token-sessions';
+import { SigningKeyRepository } from './signing-keys/signing-key.repository';
+import { SigningKeys } from './signing-keys/signing-keys';
 import { BrandStatistics } from './statistics/brand-statistics';
 import { BrandFailures } from './users/brand-failures';
 import { LastSuperAdmin } from './users/last-super-admin';
 import { ManagedUserRepository } from './users/managed-user.repository';
 import { ManagedUsers } from './users/managed-users';
+import { RoleInForce } from './roles/role-in-force';
 import { RoleHolderRepository } from './users/role-holder.repository';
 import { SignInCandidate } from './users/sign-in-candidate';
 import { SignInCounter } from './users/sign-in-counter';
@@ -106,6 +112,9 @@ import { UserRegistration } from './users/user-registration';
 import { UserSearchRepository } from './users/user-search.repository';
 import { UserRoleReader } from './users/user-role-reader';
 import { UserRepository } from './users/user.repository';
+import { PasswordProof } from './passwords/password-proof';
+import { SecurityQuestionRepository } from './security-questions/security-question.repository';
+import { SecurityQuestions } from './security-questions/security-questions';
 
 const NOUNS = [
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
@@ -114,7 +123,7 @@ const NOUNS = [
   ...[NumberSequenceRepository, AppRepository, AppRegistration, ServiceRepository, BrandFounding],
   ...[AppSearchRepository, AppDirectory, ServiceReader, ServiceSearchRepository, ServiceHeaders],
   ...[RoleSearchRepository, RoleServiceRepository, UserRoleRepository, UserAppRoleRepository, RoleAuthority],
-  ...[RoleReader, AppListing, RoleHolderRepository, UserRoleReader],
+  ...[RoleReader, AppListing, RoleHolderRepository, RoleInForce, UserRoleReader],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration],
   ...[BrandSearchRepository, BrandSettingRepository, DomainRepository, DomainNames, BrandStatistics],
   ...[BrandRepository, BrandDirectory, BrandOrigins, BrandRegistration, BrandLookup],
@@ -143,6 +152,7 @@ const NOUNS = [
   ],
   ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
   ...[BreachedList, PasswordHistoryRepository, AccountSecrets],
+  ...[Outbox, OutboxRepository, Challenges, ChallengeRepository, PasswordRules, PasswordProof, PasswordWriter],
   ...[EmailVerification, RecoveryBudget],
   ...[EmailVerification, RecoveryBudget, InvitationMail, RegistrationMail, PendingRegistrationRepository],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository],
@@ -151,6 +161,8 @@ const NOUNS = [
   ...[Outbox, OutboxRepository, OutboxSearchRepository, Challenges, ChallengeRepository, PasswordRules, PasswordWriter],
   ...[BrandPages, Mailer, MailRenderer, MailChannels, MailChannelRepository, MailTemplateRepository],
   ...[MailChannelReader, MailTemplates],
+  ...[SecurityQuestions, SecurityQuestionRepository],
+  ...[SigningKeyRepository, SigningKeys, TokenIssuer, TokenSessions, SessionTokenReader],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

@@ -9,7 +9,6 @@ import { ChangeMailChannelFlow } from './change-mail-channel/change-mail-channel
 import { ChangeMailTemplateFlow } from './change-mail-template/change-mail-template.flow';
 import { ChangeGatewaySettingFlow } from './change-gateway-setting/change-gateway-setting.flow';
 import { ChangePasswordFlow } from './change-password/change-password.flow';
-import { PasswordProof } from './change-password/password-proof';
 import { ChangeUserStatusFlow } from './change-user-status/change-user-status.flow';
 import { ChangeUserTypeFlow } from './change-user-type/change-user-type.flow';
 import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
@@ -84,6 +83,11 @@ import { VerifyAuditFlow } from './verify-audit/verify-audit.flow';
 import { RequestVerificationFlow } from './verify-email/request-verification.flow';
 import { SendVerificationFlow } from './verify-email/send-verification.flow';
 import { VerifyEmailFlow } from './verify-email/verify-email.flow';
+import { OpenTokenSessionFlow } from './open-token-session/open-token-session.flow';
+import { AnswerRedemption } from './reset-by-answer/answer-redemption';
+import { ResetByAnswerFlow } from './reset-by-answer/reset-by-answer.flow';
+import { RemoveSecurityQuestionFlow } from './set-security-question/remove-security-question.flow';
+import { SetSecurityQuestionFlow } from './set-security-question/set-security-question.flow';
 
 const FLOWS = [
   ...[
@@ -98,7 +102,7 @@ const FLOWS = [
     SignOutFlow,
     CheckAuthKeyFlow,
   ],
-  ...[EndSessionsFlow, IntrospectFlow, ChangePasswordFlow, PasswordProof],
+  ...[EndSessionsFlow, IntrospectFlow, ChangePasswordFlow, SetSecurityQuestionFlow, RemoveSecurityQuestionFlow],
   ...[SaveDeviceFlow, RemoveDeviceFlow, LinkDeviceFlow, LinkAttributesWriter, ReportDeviceFlow],
   ...[ExpireSessionsFlow, AgePushTokensFlow],
   ...[CreateUserFlow, ImportUsersFlow, ImportBatch, UpdateUserFlow, AddressChange, DeleteUserFlow, SetPasswordFlow],
@@ -117,6 +121,7 @@ const FLOWS = [
   ...[DrainOutboxFlow, FindDueFlow, DeliverMailFlow, RetryOutboxFlow, MeasureOutboxFlow],
   ...[ChangeMailChannelFlow, TestMailChannelFlow, ChangeMailTemplateFlow],
   ...[PruneOutboxFlow, PruneChallengesFlow],
+  ...[OpenTokenSessionFlow, ResetByAnswerFlow, AnswerRedemption],
   ...[RotateKeysFlow, AfterRestoreFlow],
 ];
 

@@ -1,8 +1,10 @@
-import { SubCommand } from 'nest-commander';
+import { Option, SubCommand } from 'nest-commander';
 import type { GivenSettings } from '../../core/brands/settings/setting-changes';
 import { type SettingMember, valueOf } from '../../core/brands/settings/setting-members';
 import { ChangeBrandSettingsFlow } from '../../flows/change-brand-settings/change-brand-settings.flow';
 import { Acting } from '../shell/acting';
+import { CommandError } from '../shell/command-error';
+import { EXIT } from '../shell/exit-code';
 import { type CommonOptions, HouseCommand, type Invocation } from '../shell/house-command';
 import { jsonOrText, textOfValue } from '../shell/json-or-text';
 import { unknownSetting } from './brand-get.command';
@@ -25,17 +27,35 @@ export class BrandSetCommand extends HouseCommand {
     'brandgate brand set acme passwordMinLength default',
   ];
 
-  protected async execute({ args, out }: Invocation<CommonOptions>): Promise<void> {
+  @Option({ flags: '--accept-risk', description: 'takes a value that makes a break-in easier' })
+  parseAcceptRisk(): boolean {
+    return true;
+  }
+
+  protected async execute({ args, options, out }: Invocation<BrandSetOptions>): Promise<void> {
     const [name = '', setting = '', typed = ''] = args;
     const member = findMember(setting);
     if (!member) throw unknownSetting(setting, name);
     const value = typed === 'default' ? member.setting.default : jsonOrText(typed);
     const acting = await Acting.in(await this.shell.installation.open(), name);
-    const command = { given: givenOf(member, value), at: acting.now };
+    requireAcceptedRisk(member, value, options);
+    const command = { given: givenOf(member, value), at: acting.now, acceptedRisks: [member.name] };
     const settings = await acting.get(ChangeBrandSettingsFlow).run(acting.actor, acting.caller, command);
     const now = valueOf(settings, member);
     out.show({ brand: acting.brand.code, name: setting, value: now }, () => `${setting} is ${textOfValue(now)}`);
   }
+}
+
+interface BrandSetOptions extends CommonOptions {
+  readonly acceptRisk?: boolean;
+}
+
+/** @throws CommandError that names the risk (SEC-RST-06) */
+function requireAcceptedRisk({ name, setting: { risk } }: SettingMember, value: unknown, options: BrandSetOptions) {
+  if (risk === undefined || value !== risk.value || options.acceptRisk === true) return;
+  const told = `With ${JSON.stringify(value)} ${risk.text}.`;
+  const advice = `Leave ${name} as it is, or accept the risk with --accept-risk.`;
+  throw new CommandError(EXIT.usage, 'setting.risk', `${told} Nothing was changed.`, advice);
 }
 
 function givenOf({ group, key }: SettingMember, value: unknown): GivenSettings {

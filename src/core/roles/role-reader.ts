@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import type { BrandId } from '../../kernel/ids';
+import type { BrandId, UserId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 import { ServiceRepository } from '../services/service.repository';
 import type { RoleEntity } from './role.entity';
-import { RoleRepository } from './role.repository';
+import type { UserType } from './permission';
+import { RoleRepository, userTypeOf } from './role.repository';
 import type { RoleServiceEntity } from './role-service.entity';
 import { RoleServiceRepository } from './role-service.repository';
 
@@ -29,6 +30,11 @@ export class RoleReader {
     const role = await this.roles.findByUid(this.database.store, brandId, uid);
     if (!role) throw new BrandgateError('role.not-found');
     return role;
+  }
+
+  /** What somebody is in their brand. */
+  async typeOf(brandId: BrandId, userId: UserId): Promise<UserType> {
+    return userTypeOf(await this.roles.listOfUser(this.database.store, brandId, userId));
   }
 
   /** @throws BrandgateError role.not-found */

@@ -54,6 +54,11 @@ export class ServiceRepository {
     return service;
   }
 
+  /** By its name, which is kept in small letters. */
+  async findByName(store: Store, brandId: BrandId, name: string): Promise<ServiceEntity | null> {
+    return store.findOneBy(ServiceEntity, { brandId, name });
+  }
+
   /**
    * As `getByUid`; nobody else changes it, deletes it or names it in a role until the transaction ends.
    * @throws BrandgateError service.not-found

@@ -11,8 +11,11 @@ import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-erro
 import type { Store } from '../../storage/database';
 
 /** Members to change as they were given, or the version to go back to. */
-export type ChangeSettingsCommand =
-  { readonly given: GivenSettings; readonly at: number } | { readonly fromVersion: number; readonly at: number };
+export type ChangeSettingsCommand = ({ readonly given: GivenSettings } | { readonly fromVersion: number }) & {
+  readonly at: number;
+  /** Names of settings whose risk is accepted. */
+  readonly acceptedRisks?: readonly string[];
+};
 
 /** Each lost race means that somebody else's change was written. */
 const ATTEMPTS = 100;
@@ -48,7 +51,10 @@ export class ChangeBrandSettingsFlow {
     const { brandId, type } = caller;
     const given = 'given' in command ? command.given : await this.givenBy(store, brandId, command.fromVersion);
     const current = withDefaults(standing.settings);
-    const { settings, changes } = changeSettings(current, given, type === 'SuperAdmin');
+    const { settings, changes } = changeSettings(current, given, {
+      isOperator: type === 'SuperAdmin',
+      acceptedRisks: command.acceptedRisks ?? [],
+    });
     if (changes.length === 0) return current;
     const actorUserId = actor.brandId === brandId ? actor.userId : null;
     const next = { settings: storedForm(settings), actorUserId, at: command.at };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { PasswordProof } from '../../core/passwords/password-proof';
 import { PasswordRules } from '../../core/passwords/password-rules';
 import { PasswordWriter } from '../../core/passwords/password-writer';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
@@ -11,14 +12,17 @@ import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import type { SessionId, UserId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
-import { PasswordProof } from './password-proof';
 
 export interface ChangePasswordCommand {
   readonly userId: UserId;
   readonly oldPassword: string;
   readonly newPassword: string;
-  /** The session that asks; it is the one that stays. */
-  readonly sessionId: SessionId;
+  /** The session that asks, which stays (JFW-PWD-04); null: none does (DF-PWD-03). */
+  readonly sessionId: SessionId | null;
+  /** Member of the request that holds the new password. */
+  readonly field?: string;
+  /** More than the brand's own minimum. */
+  readonly minLength?: number;
   readonly at: number;
   readonly signal?: AbortSignal;
 }
@@ -37,17 +41,21 @@ export class ChangePasswordFlow {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws BrandgateError access.denied for a wrong old password, password.format, rate.exceeded */
-  async run(actor: Actor, brand: BrandSnapshot, command: ChangePasswordCommand): Promise<void> {
+  /**
+   * @returns the account as it is now
+   * @throws BrandgateError access.denied for a wrong old password, password.format, rate.exceeded
+   */
+  async run(actor: Actor, brand: BrandSnapshot, command: ChangePasswordCommand): Promise<UserEntity> {
     const user = await this.users.findById(this.database.store, brand.id, command.userId);
     if (!user) throw new BrandgateError('access.denied', { reason: 'user-deleted' });
     const context = { brandId: brand.id, ...(command.signal ? { signal: command.signal } : {}) };
     await this.proof.require(brand, user, command.oldPassword, command.at, context);
-    const { newPassword: password, signal } = command;
-    const chosen = { password, names: user, userId: user.id, field: 'newPassword', ...(signal ? { signal } : {}) };
+    const { newPassword: password, signal, field = 'newPassword', minLength = 0 } = command;
+    const chosen = { password, names: user, userId: user.id, field, minLength, ...(signal ? { signal } : {}) };
     await this.rules.require(brand, chosen);
     const hash = await this.hasher.hash(command.newPassword, context);
     await this.write(actor, user, { brand, hash }, command);
+    return { ...user, passwordHash: hash, credentialVersion: user.credentialVersion + 1 };
   }
 
   private async write(
@@ -57,9 +65,10 @@ export class ChangePasswordFlow {
     { sessionId, at: now }: ChangePasswordCommand,
   ): Promise<void> {
     await this.transaction.run(async (store, revoke) => {
-      const change = { store, revoke, user, ...made, now, ifUnchanged: true as const, keeps: sessionId };
+      const change = { store, revoke, user, ...made, now, ifUnchanged: true as const };
       // Somebody else changed it while this one was being checked: then the proof is of a password that is no more.
-      if (!(await this.writer.write(change))) {
+      const keeps = sessionId === null ? {} : { keeps: sessionId };
+      if (!(await this.writer.write({ ...change, ...keeps }))) {
         throw new BrandgateError('access.denied', { reason: 'credentials-changed' });
       }
       const event = { event: 'user.password_changed' as const, target: { type: 'user', id: user.uid } };

@@ -24,11 +24,12 @@ function rowOf({ name, setting }: NamedSetting): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-function notesOf({ counts, keptFor, isOperators, isSecret }: Setting<unknown>): string {
+function notesOf({ counts, keptFor, isOperators, isSecret, risk }: Setting<unknown>): string {
   const notes = [
     ...(isSecret ? ['secret: shown as true or false'] : []),
     ...(counts === undefined ? [] : [`counts for ${counts}`]),
     ...(isOperators ? ['changed by a SuperAdmin only'] : []),
+    ...(risk === undefined ? [] : [`\`${JSON.stringify(risk.value)}\` is a risk to be accepted by name: ${risk.text}`]),
     ...(keptFor === undefined ? [] : [`**kept for ${keptFor}, no effect yet**`]),
   ];
   return notes.map((note) => `; ${note}`).join('');

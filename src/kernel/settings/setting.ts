@@ -12,8 +12,16 @@ export interface AboutSetting {
   readonly keptFor?: string;
   /** Only a SuperAdmin and the command line may change it (JFW-SET-02). */
   readonly isOperators?: true;
+  /** A value that is taken only from somebody who names the setting as a risk that they accept (SEC-RST-06). */
+  readonly risk?: SettingRisk;
   /** Its value is never shown, logged or audited. */
   readonly isSecret?: true;
+}
+
+export interface SettingRisk {
+  readonly value: unknown;
+  /** What may happen, without a full stop. */
+  readonly text: string;
 }
 
 /** One setting: its default, what it takes, its row in the documentation and its schema come from here. */

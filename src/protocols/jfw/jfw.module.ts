@@ -20,6 +20,7 @@ import { UserAuthKeysController } from './user-auth-keys.controller';
 import { UserLifecycleController } from './user-lifecycle.controller';
 import { RoleLinksController } from './role-links.controller';
 import { RolesController } from './roles.controller';
+import { SecurityQuestionController } from './security-question.controller';
 import { ServicesController } from './services.controller';
 import { UserDevicesController } from './user-devices.controller';
 import { UserRolesController } from './user-roles.controller';
@@ -36,6 +37,7 @@ import { OwnUserView } from './views/own-user.view';
     UsersController,
     RecoveryController,
     InvitationsController,
+    SecurityQuestionController,
     UserDevicesController,
     DeviceLookupsController,
     DevicesController,

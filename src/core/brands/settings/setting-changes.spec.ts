@@ -6,7 +6,7 @@ import { brandSettingsSchema, SETTING_MEMBERS, storedForm } from './setting-memb
 
 function faultOf(given: GivenSettings, isOperator = true): unknown {
   try {
-    changeSettings(DEFAULT_BRAND_SETTINGS, given, isOperator);
+    changeSettings(DEFAULT_BRAND_SETTINGS, given, { isOperator });
     return null;
   } catch (error) {
     if (!(error instanceof BrandgateError)) throw error;
@@ -32,7 +32,7 @@ describe('the settings of a brand', () => {
     const { settings } = changeSettings(
       DEFAULT_BRAND_SETTINGS,
       { deviceQuota: 5, sessionQuota: 100, directus: { disableDefault: true, expiresUnit: 'ms' } },
-      true,
+      { isOperator: true },
     );
     expect(storedForm(settings)).toEqual({ deviceQuota: 5, directus: { disableDefault: true } });
     expect(withDefaults(storedForm(settings))).toEqual(settings);
@@ -86,15 +86,15 @@ describe('the settings of a brand', () => {
 
   it('an older disagreement does not stand in the way of another change', () => {
     const odd = withDefaults({ refreshKeyLifetime: 60 });
-    expect(changeSettings(odd, { deviceQuota: 3 }, true).settings.deviceQuota).toBe(3);
-    expect(() => changeSettings(odd, { authKeyLifetime: 90 }, true)).toThrow(BrandgateError);
+    expect(changeSettings(odd, { deviceQuota: 3 }, { isOperator: true }).settings.deviceQuota).toBe(3);
+    expect(() => changeSettings(odd, { authKeyLifetime: 90 }, { isOperator: true })).toThrow(BrandgateError);
   });
 
   it('JFW-FMT-04: unknown members and null where it is no value change nothing; null clears where it is one', () => {
     const { settings, changes } = changeSettings(
       withDefaults({ deviceQuota: 5 }),
       { deviceQuota: null, sessionQuota: null, unheardOf: 1, directus: null, __proto__: { deviceQuota: 9 } },
-      true,
+      { isOperator: true },
     );
     expect([settings.deviceQuota, settings.sessionQuota]).toEqual([null, 100]);
     expect(changes.map(({ member, from, to }) => [member.name, from, to])).toEqual([['deviceQuota', 5, null]]);

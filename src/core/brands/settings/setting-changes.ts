@@ -14,6 +14,13 @@ export interface SettingChange {
   readonly to: unknown;
 }
 
+/** Who changes settings. */
+export interface SettingAuthor {
+  /** May change every setting (JFW-SET-02). */
+  readonly isOperator: boolean;
+  readonly acceptedRisks?: readonly string[];
+}
+
 /** Old and new value of a member are kept together in one line of the trail, which holds 64 KiB. */
 const MEMBER_BYTES = 16_000;
 /** All of them are kept in one column, which does too. */
@@ -22,13 +29,13 @@ const TOTAL_BYTES = 60_000;
 /**
  * Settings as they will be, with what changed. Unknown members are ignored; `null` clears where null is a value and is
  * nothing elsewhere (JFW-FMT-04). Whoever sends back what they read changes nothing and needs no right to.
- * @param isOperator may change every setting (JFW-SET-02)
+ * @param by.acceptedRisks names of settings that may take a value which is a risk (SEC-RST-06)
  * @throws BrandgateError access.denied, request.invalid
  */
 export function changeSettings(
   current: BrandSettings,
   given: GivenSettings,
-  isOperator: boolean,
+  { isOperator, acceptedRisks = [] }: SettingAuthor,
 ): { readonly settings: BrandSettings; readonly changes: readonly SettingChange[] } {
   const named = membersIn(given);
   if (!isOperator) requireOwnMembers(current, named);
@@ -37,6 +44,7 @@ export function changeSettings(
   const changes = [...values]
     .map(([member, to]) => ({ member, from: valueOf(current, member), to }))
     .filter(({ from, to }) => !isDeepStrictEqual(from, to));
+  requireAcceptedRisks(changes, acceptedRisks);
   requireRules(settings, changes);
   requireRoom(settings, changes);
   return { settings, changes };
@@ -77,6 +85,17 @@ function read(named: Named): Map<SettingMember, unknown> {
   }
   if (fields.length > 0) throw new BrandgateError('request.invalid', { fields });
   return values;
+}
+
+/** A value that makes a break-in easier is never taken by the way. */
+function requireAcceptedRisks(changes: readonly SettingChange[], accepted: readonly string[]): void {
+  const fields = changes.flatMap(({ member: { name, setting }, to }) => {
+    const { risk } = setting;
+    if (risk === undefined || !isDeepStrictEqual(to, risk.value) || accepted.includes(name)) return [];
+    const message = `With ${JSON.stringify(to)} ${risk.text}; acceptedRisks must name ${name} to confirm it.`;
+    return [{ field: name, message }];
+  });
+  if (fields.length > 0) throw new BrandgateError('request.invalid', { fields });
 }
 
 /** Only what this change touches is judged: an older fault elsewhere does not stand in its way. */

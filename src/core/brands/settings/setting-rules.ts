@@ -20,6 +20,12 @@ export const SETTING_RULES: readonly SettingRule[] = [
     isKept: ({ refreshKeyAbsoluteLifetime, refreshKeyLifetime }) => refreshKeyAbsoluteLifetime >= refreshKeyLifetime,
   },
   {
+    members: ['dreamfactory.securityQuestion', 'dreamfactory.securityQuestions'],
+    message: 'dreamfactory.securityQuestion "with-code" needs dreamfactory.securityQuestions.',
+    isKept: ({ dreamfactory }) =>
+      dreamfactory.securityQuestion !== 'with-code' || dreamfactory.securityQuestions.length > 0,
+  },
+  {
     members: ['directus.sessionCookieName', 'directus.refreshCookieName'],
     message: 'The two cookies of the directus settings must have different names.',
     isKept: ({ directus }) => directus.sessionCookieName !== directus.refreshCookieName,

@@ -40,6 +40,11 @@ export const BRAND_SETTINGS_CHANGE = {
   properties: {
     ...SETTINGS.properties,
     fromVersion: { type: 'integer', minimum: 0, description: 'Back to this version; without any other member.' },
+    acceptedRisks: {
+      type: 'array',
+      items: TEXT,
+      description: 'Names of settings, as `dreamfactory.securityQuestion`, whose new value is a risk that is accepted.',
+    },
   },
 } as const satisfies JsonSchema;
 

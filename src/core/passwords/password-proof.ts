@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { SignInCounter } from '../../core/users/sign-in-counter';
-import type { UserEntity } from '../../core/users/user.entity';
+import type { BrandSnapshot } from '../brands/brand-snapshot';
+import { SignInCounter } from '../users/sign-in-counter';
+import { accountBudget } from '../users/sign-in-limits';
+import type { UserEntity } from '../users/user.entity';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { CredentialCounters } from '../../ports/credential-counters.port';
 import { Database } from '../../storage/database';
-import { accountBudget } from '../../core/users/sign-in-limits';
 
 type HashContext = Parameters<PasswordHasher['verify']>[2];
 
