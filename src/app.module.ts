@@ -3,9 +3,12 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CoreModule } from './core/core.module';
 import { FlowsModule } from './flows/flows.module';
 import { type Foundations, FoundationsModule } from './foundations.module';
+import type { Dialect } from './gate/dialect';
 import { GateGuard } from './gate/gate.guard';
 import { GateModule } from './gate/gate.module';
 import { HealthController } from './protocols/health/health.controller';
+import { DreamFactoryDialect } from './protocols/dreamfactory/dreamfactory.dialect';
+import { DreamFactoryModule } from './protocols/dreamfactory/dreamfactory.module';
 import { JfwDialect } from './protocols/jfw/jfw.dialect';
 import { JfwModule } from './protocols/jfw/jfw.module';
 import { WelcomeController } from './protocols/pages/welcome.controller';
@@ -23,16 +26,20 @@ import { SettingsReader } from './workers/settings-reader';
 import { Upkeep } from './workers/upkeep';
 import { WriteBack } from './workers/write-back';
 
+const DIALECT_MODULES = [JfwModule, DreamFactoryModule];
+/** The first one also speaks for paths that belong to nobody. */
+const DIALECTS = [JfwDialect, DreamFactoryDialect];
+
 /** The composition root: the only place that binds ports to what implements them. */
 @Module({})
 export class AppModule {
   static on(foundations: Foundations): DynamicModule {
     return {
       module: AppModule,
-      imports: [FoundationsModule.of(foundations), CoreModule, GateModule, FlowsModule, JfwModule],
+      imports: [FoundationsModule.of(foundations), CoreModule, GateModule, FlowsModule, ...DIALECT_MODULES],
       controllers: [HealthController, WelcomeController],
       providers: [
-        { provide: Dialects, inject: [JfwDialect], useFactory: (jfw: JfwDialect) => new Dialects([jfw]) },
+        { provide: Dialects, inject: DIALECTS, useFactory: (...all: [Dialect, ...Dialect[]]) => new Dialects(all) },
         ...[FrontDoor, Preflight, Readiness, RouteTable, RefusalRecorder],
         ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker, OutboxUpkeep],
         { provide: APP_GUARD, useClass: GateGuard },

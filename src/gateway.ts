@@ -18,6 +18,7 @@ import { SmtpMailTransport } from './outbound/smtp/smtp-mail-transport';
 import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
 import type { MailTransport } from './ports/mail-transport.port';
+import { DreamFactoryDescription } from './protocols/dreamfactory/dreamfactory.description';
 import { JfwDescription } from './protocols/jfw/jfw.description';
 import { answerBelowApplication } from './protocols/wire/below-application';
 import { requireDeclaredAccess } from './protocols/wire/declared-access';
@@ -35,7 +36,7 @@ import { Background } from './workers/background';
 import { SettingsReader } from './workers/settings-reader';
 
 /** What `openapi.json` says of each dialect's routes. */
-export const DIALECTS: DialectDescriptions = [new JfwDescription()];
+export const DIALECTS: DialectDescriptions = [new JfwDescription(), new DreamFactoryDescription()];
 
 const IN_FLIGHT_MS = 10_000;
 /** A connection that falls idle while the gateway closes is not waited for. */

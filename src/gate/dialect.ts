@@ -17,10 +17,16 @@ export interface Dialect {
   readonly prefix: string;
   /** Paths that the contract names and leaves out: no parameter of a route stands for their last segment. */
   readonly absentPaths: readonly string[];
+  /** Headers of its own that a page of another origin may send, beside those of the gateway. */
+  readonly requestHeaders?: readonly string[];
   readonly gate: Gate;
+  /** Looks at a request before it is routed, and may give it another method or another spelling of its path. */
+  receive?(request: Request): Promise<void>;
   /** @throws BrandgateError request.media-type, -too-large, -invalid */
   readBody(request: Request): Promise<unknown>;
   readArrival(request: Request, body: unknown, correlationId: string): Arrival;
+  /** Why a path or a method is refused that no route has, where the contract asks more of it than to be there. */
+  judgeStray?(request: Request, exchange: Exchange): Promise<BrandgateError>;
   sendResult(passage: Passage, response: Response, status: number, data: unknown): void;
   /** `passage` is null when the request did not get as far as the gate. */
   sendError(exchange: Exchange, passage: Passage | null, response: Response, error: BrandgateError): void;

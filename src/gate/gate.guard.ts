@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { Clock } from '../kernel/clock';
 import { REQUIREMENT } from './access.decorator';
 import { exchangeOf } from './dialect';
+import { hasBody } from './has-body';
 import { Passage } from './passage';
 import { attachPassage } from './passage-of-request';
 import type { Requirement } from './requirement';
@@ -62,9 +63,4 @@ export class GateGuard implements CanActivate {
     this.requirements.set(handler, requirement);
     return requirement;
   }
-}
-
-function hasBody({ headers }: Request): boolean {
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }

@@ -5,11 +5,14 @@ import { keyDigest, keyKind } from '../kernel/secrets/key-text';
 import { CredentialCounters } from '../ports/credential-counters.port';
 import { Database } from '../storage/database';
 import { GateSteps } from './gate-steps';
+import { AddressTries } from './limits/address-tries';
 import { DeviceAdditions } from './limits/device-additions';
 import { GeneralLimit } from './limits/general-limit';
+import { StrangerLimit } from './limits/stranger-limit';
 import { type FamilyOfRefreshKey, throttlerOptions } from './limits/throttler-options';
 import { WindowThrottlerStorage } from './limits/throttler-storage';
 import { WindowCounters } from './limits/window-counters';
+import { SessionUse } from './session-use';
 import { CheckAccess } from './steps/check-access';
 import { RegisterDevice } from './steps/register-device';
 import { RequireDevice } from './steps/require-device';
@@ -38,8 +41,8 @@ const STEPS = [WarmBrands, ResolveBrand, ResolveAuthKey, RegisterDevice, Require
     }),
     CountersModule,
   ],
-  providers: [GeneralLimit, DeviceAdditions, ...STEPS, GateSteps],
-  exports: [ThrottlerModule, GateSteps, DeviceAdditions],
+  providers: [GeneralLimit, StrangerLimit, AddressTries, DeviceAdditions, SessionUse, ...STEPS, GateSteps],
+  exports: [ThrottlerModule, GateSteps, GeneralLimit, StrangerLimit, AddressTries, DeviceAdditions, SessionUse],
 })
 export class GateModule {}
 

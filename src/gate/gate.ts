@@ -4,6 +4,8 @@ import type { Passage } from './passage';
 export interface Step {
   readonly name: string;
   run(passage: Passage): void | Promise<void>;
+  /** What it found in a request that it let pass, in words for an operator; null when there is nothing to tell. */
+  finding?(passage: Passage): string | null;
 }
 
 /**

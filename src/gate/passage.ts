@@ -1,5 +1,6 @@
 import { type Actor, originOf } from '../core/audit/actor';
 import type { AuditOrigin } from '../core/audit/audit-trail';
+import type { AppSnapshot } from '../core/apps/app-directory';
 import type { BrandSnapshot } from '../core/brands/brand-snapshot';
 import type { Caller } from '../core/roles/caller';
 import type { DeviceStatusText } from '../core/devices/device-claim';
@@ -21,6 +22,8 @@ export class Passage {
   /** Whether the tries of a route with credential limits were counted. */
   areTriesCounted = false;
   brand: BrandSnapshot | null = null;
+  /** The client application whose API key came along, in dialects that have such keys. */
+  app: AppSnapshot | null = null;
   /** The brand the request acts on; the caller's own unless the request names another (JFW-CAL-03). */
   target: BrandSnapshot | null = null;
   /** Id of the target brand in the path, on routes that name it there (JFW-CAL-09). */

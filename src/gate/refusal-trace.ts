@@ -35,8 +35,14 @@ export function traceOf(refused: Refused): RefusalStep[] {
   return names.map((name, index) => {
     if (index > end) return { name, outcome: 'not-reached', reason: null };
     if (index === end) return { name, outcome: 'refused', ...causeOf(error) };
-    return { name, outcome: 'passed', reason: passage === null ? null : findingOf(name, passage) };
+    return { name, outcome: 'passed', reason: passage === null ? null : findingAt(refused.gate, name, passage) };
   });
+}
+
+/** A dialect's own step tells itself what it found. */
+function findingAt({ steps }: Gate, name: string, passage: Passage): string | null {
+  const step = steps.find((candidate) => candidate.name === name);
+  return step?.finding === undefined ? findingOf(name, passage) : step.finding(passage);
 }
 
 function namesOf({ gate, passage, place }: Refused): string[] {

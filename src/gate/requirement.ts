@@ -36,6 +36,8 @@ export interface Requirement {
   readonly brandFromOrigin?: true;
   /** `authKey` in the body is what the request is about, not a credential (JFW-CAL-06). */
   readonly bodyKeyIsTarget?: true;
+  /** A role within an app must allow it, or the caller be an administrator whom none binds (DF-ACC-02, -03). */
+  readonly byRole?: true;
   /** Codes of refusals that this route words differently. */
   readonly isSignIn?: true;
 }

@@ -4,6 +4,7 @@ import type { ThrottlerModuleOptions, ThrottlerStorage } from '@nestjs/throttler
 import type { Request } from 'express';
 import { addressBucket } from '../../kernel/net/client-address';
 import { canonicalIdentifier, canonicalPhone } from '../../kernel/text/canonical-key';
+import type { Passage } from '../passage';
 import { passageOf } from '../passage-of-request';
 import { BUCKETS, type BucketName, limitOf } from './buckets';
 
@@ -48,7 +49,12 @@ async function trackerOf(request: Request, name: BucketName, familyOf: FamilyOfR
   const brandId = passage.brandOrThrow.id;
   if (name === 'loginIdentifier') return tuple(name, brandId, identifierOf(request) ?? '');
   const family = name === 'refresh' ? await familyOf(memberOf(request, 'refreshAuthKey')) : null;
-  return tuple(name, brandId, family ?? addressBucket(passage.arrival.client.address));
+  return family === null ? addressTracker(name, passage) : tuple(name, brandId, family);
+}
+
+/** Whose tries count together where they count by address. */
+export function addressTracker(name: BucketName, { brandOrThrow, arrival }: Passage): string {
+  return tuple(name, brandOrThrow.id, addressBucket(arrival.client.address));
 }
 
 /** Hashed, so that no choice of characters in a value meets another tuple (SEC-TEN-02). */

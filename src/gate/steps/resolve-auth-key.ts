@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
-import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { type KeyVerdict, SessionReader } from '../../core/auth-keys/session-reader';
-import { Presence } from '../../core/devices/presence';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { Step } from '../gate';
 import { GeneralLimit } from '../limits/general-limit';
 import type { Passage } from '../passage';
-
-/** `last_used_at` moves on once in this time (JFW-KEY-12). */
-const LAST_USED_STEP_MS = 60_000;
+import { SessionUse } from '../session-use';
 
 /** Whose Auth Key this is; with it the request's own counter, and the mark of its first use. */
 @Injectable()
@@ -19,7 +15,7 @@ export class ResolveAuthKey implements Step {
   constructor(
     private readonly reader: SessionReader,
     private readonly limit: GeneralLimit,
-    private readonly presence: Presence,
+    private readonly use: SessionUse,
     private readonly audit: AuditBuffer,
   ) {}
 
@@ -58,7 +54,7 @@ export class ResolveAuthKey implements Step {
       passage.session = verdict.snapshot;
       passage.keyDigest = verdict.digest;
       this.limit.countSession(passage, verdict.snapshot);
-      return this.noteUse(verdict.snapshot, passage.at);
+      return this.use.note(verdict.snapshot, passage.at);
     }
     if (verdict.foreignTo !== undefined) {
       this.audit.add({ ...passage.auditOrigin, brandId: verdict.foreignTo }, { event: 'brand.crossed' });
@@ -68,13 +64,6 @@ export class ResolveAuthKey implements Step {
     // On a K? endpoint a key that is not valid counts as absent (JFW-AUTH-12).
     else if (requirement.level === 'user') throw new BrandgateError(verdict.refusal, verdict.because);
     else passage.keyRefusal = verdict.because;
-  }
-
-  private noteUse(snapshot: SessionSnapshot, now: number): void | Promise<void> {
-    if (!snapshot.isFirstUseWritten) return this.reader.noteFirstUse(snapshot, now);
-    if (now - snapshot.lastUsedAt < LAST_USED_STEP_MS) return;
-    snapshot.lastUsedAt = now;
-    this.presence.touchKey(snapshot.brandId, snapshot.keyId, now);
   }
 }
 

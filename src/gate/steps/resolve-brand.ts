@@ -5,11 +5,9 @@ import { GatewaySettings } from '../../core/gateway-settings/gateway-settings';
 import { RevocationJournal } from '../../core/revocations/revocation-journal';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { parseBrandUrl } from '../../kernel/hosts/brand-url';
-import { addressBucket } from '../../kernel/net/client-address';
 import type { Arrival } from '../arrival';
 import type { Step } from '../gate';
-import { BUCKETS } from '../limits/buckets';
-import { WindowCounters } from '../limits/window-counters';
+import { StrangerLimit } from '../limits/stranger-limit';
 import type { Passage } from '../passage';
 import { WarmBrands } from './warm-brands';
 
@@ -22,7 +20,7 @@ export class ResolveBrand implements Step {
     private readonly directory: BrandDirectory,
     private readonly journal: RevocationJournal,
     private readonly settings: GatewaySettings,
-    private readonly counters: WindowCounters,
+    private readonly strangers: StrangerLimit,
     private readonly warm: WarmBrands,
   ) {}
 
@@ -42,7 +40,8 @@ export class ResolveBrand implements Step {
       if (header !== undefined) this.warm.keep(header, host, brand, generation);
       admit(passage, brand);
     } catch (error) {
-      this.countStranger(passage, error);
+      const isRefused = error instanceof BrandgateError && error.code !== 'server.unavailable';
+      if (isRefused) this.strangers.count(passage.arrival);
       throw error;
     }
   }
@@ -97,16 +96,6 @@ export class ResolveBrand implements Step {
       throw new BrandgateError('brand.conflict', { reason: 'host-of-another-brand' });
     }
     return brand;
-  }
-
-  /** Who names no brand we know is counted by address, in one bucket for all of them (JFW-LIM-07). */
-  private countStranger({ arrival }: Passage, error: unknown): void {
-    if (!(error instanceof BrandgateError) || error.code === 'server.unavailable') return;
-    const { limit, seconds } = BUCKETS.general;
-    const state = this.counters.hit(`stranger:${addressBucket(arrival.client.address)}`, limit, seconds * 1_000);
-    if (!state.isExceeded) return;
-    const facts = { limit, seconds };
-    throw new BrandgateError('rate.exceeded', { retryAfter: state.resetSeconds, reason: 'strangers-full', facts });
   }
 }
 

@@ -8,12 +8,12 @@ import type { Passage } from '../../gate/passage';
 import { EventLog } from '../../ports/event-log.port';
 import { Metrics } from '../../ports/metrics.port';
 import type { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { fixedHeaders } from '../wire/fixed-headers';
 import { failureEnvelope, successEnvelope } from './jfw.envelope';
 
 /** Names and values in turn, as `writeHead` takes them: one call instead of a map entry per header. */
 type HeaderList = string[];
 
-const CONTENT_TYPE = 'application/json; charset=utf-8';
 const EXPOSED = [
   'X-Correlation-ID',
   'X-Device-Status',
@@ -89,15 +89,6 @@ export class JfwPresenter {
     }
     return headers;
   }
-}
-
-function fixedHeaders(isSecure: boolean): string[] {
-  return [
-    ...['Content-Type', CONTENT_TYPE, 'Cache-Control', 'no-store', 'Vary', 'Brand-URL, Origin'],
-    ...['X-Content-Type-Options', 'nosniff', 'Referrer-Policy', 'no-referrer'],
-    ...['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
-    ...(isSecure ? ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'] : []),
-  ];
 }
 
 /** Plain names, without the bucket's (JFW-LIM-02). */

@@ -1,7 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { passageOf } from '../../gate/passage-of-request';
 import { JfwQuery } from './jfw-query';
+
+export { Hangup } from '../wire/hangup.decorator';
 
 /** The request's passage through the gate: caller, brand, device, time. */
 export const Via = createParamDecorator((_: unknown, context: ExecutionContext) => {
@@ -15,13 +17,3 @@ export function readQuery(_: unknown, context: ExecutionContext): JfwQuery {
 
 /** The request's query, read by the dialect's rules. */
 export const Queried = createParamDecorator(readQuery);
-
-/** Aborts when the caller hangs up, so that no work is done for nobody. */
-export const Hangup = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
-  const response = context.switchToHttp().getResponse<Response>();
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
-});

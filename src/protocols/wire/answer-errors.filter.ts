@@ -22,8 +22,16 @@ export class AnswerErrorsFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const exchange = exchangeOf(request);
-    const passage = findPassage(request)?.passage ?? null;
     const error = this.withAllow(errorOf(thrown), request);
+    const isStray = error.code.startsWith('route.') && findPassage(request) === undefined;
+    const judgement = isStray ? exchange.dialect.judgeStray?.(request, exchange) : undefined;
+    if (judgement === undefined) this.answer(request, response, error);
+    else void judgement.catch(errorOf).then((judged) => this.answer(request, response, judged));
+  }
+
+  private answer(request: Request, response: Response, error: BrandgateError): void {
+    const exchange = exchangeOf(request);
+    const passage = findPassage(request)?.passage ?? null;
     this.log.refusal(error, { correlationId: exchange.correlationId, passage, method: request.method });
     // Else the caller has gone, or the answer is on its way already.
     if (!response.headersSent && !response.destroyed) exchange.dialect.sendError(exchange, passage, response, error);

@@ -40,10 +40,24 @@ export class FrontDoor {
       this.preflight
         .answer(request, response, exchange)
         .catch((thrown: unknown) => this.refuse(request, response, exchange, errorOf(thrown)));
+    } else if (dialect.receive) {
+      void this.receive(request, response, exchange, next);
     } else {
       next();
     }
   };
+
+  private async receive(request: Request, response: Response, exchange: Exchange, next: () => void): Promise<void> {
+    try {
+      await exchange.dialect.receive?.(request);
+    } catch (thrown) {
+      const error = errorOf(thrown);
+      exchange.dialect.sendError(exchange, null, response, error);
+      this.refusals.record(request, exchange, null, error);
+      return;
+    }
+    next();
+  }
 
   private refuse(request: Request, response: Response, exchange: Exchange, error: BrandgateError): void {
     exchange.dialect.sendError(exchange, null, response, error);

@@ -63,6 +63,8 @@ function head() {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'Brand-URL' }, 'Brand-URL')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'Auth-Key' }, 'Auth-Key')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-DreamFactory-API-Key' }, 'X-DreamFactory-API-Key')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-DreamFactory-Session-Token' }, 'X-DreamFactory-Session-Token')
     .build();
 }
 

@@ -20,7 +20,7 @@ const ALLOWED_HEADERS = [
   'Authorization',
   'X-DreamFactory-API-Key',
   'X-DreamFactory-Session-Token',
-].join(', ');
+];
 
 /** A browser's question before a request from another origin; it carries no Brand-URL, so any brand may answer it (JFW-GEN-13). */
 @Injectable()
@@ -31,14 +31,15 @@ export class Preflight {
     return headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
   }
 
-  async answer(request: Request, response: Response, { correlationId }: Exchange): Promise<void> {
+  async answer(request: Request, response: Response, { correlationId, dialect }: Exchange): Promise<void> {
     const origin = request.headers.origin ?? '';
     const isAllowed = await this.origins.isAllowedAnywhere(origin);
+    const headers = [...ALLOWED_HEADERS, ...(dialect.requestHeaders ?? [])].join(', ');
     response.writeHead(204, [
       ...['Cache-Control', 'no-store', 'Vary', 'Brand-URL, Origin', 'X-Correlation-ID', correlationId],
       ...(isAllowed
         ? [
-            ...['Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Headers', ALLOWED_HEADERS],
+            ...['Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Headers', headers],
             ...['Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE', 'Access-Control-Max-Age', '600'],
           ]
         : []),
