@@ -80,7 +80,8 @@ function routeRow({ name, requirement }: Route): readonly string[] {
   return [`\`${name}\``, WHO[requirement.level], needOf(requirement)];
 }
 
-function needOf({ level, permission, selfOr, moreWith, mayCross }: Requirement): string {
+function needOf({ level, permission, selfOr, moreWith, mayCross, byRole }: Requirement): string {
+  if (byRole) return 'a role in the app';
   if (moreWith !== undefined) return `none; more with \`${moreWith}\``;
   if (permission !== undefined) return `\`${permission}\``;
   if (selfOr !== undefined) return level === 'user' ? `self, or \`${selfOr}\`` : `none; more with \`${selfOr}\``;

@@ -66,6 +66,11 @@ export class Trial {
     return brandFromPath === undefined ? null : `path.${brandFromPath}`;
   }
 
+  /** Whether `brandUrl` and the Auth Key mean anything here: the other dialects have brands and callers of their own. */
+  get isNative(): boolean {
+    return this.route.path.startsWith('/api/v1/');
+  }
+
   /** Whether it is the callers' own things alone that the route is about. */
   get isSelf(): boolean {
     const { level, permission, selfOr } = this.requirement;

@@ -4,6 +4,7 @@ import { AUTHENTICATION_CASES } from './authentication.cases';
 import { APP_CASES, SERVICE_CASES } from './apps.cases';
 import { BRAND_CASES, BRAND_DETAIL_CASES } from './brands.cases';
 import { ROLE_CASES, USER_ROLE_CASES } from './roles.cases';
+import { DREAMFACTORY_CASES } from './dreamfactory.cases';
 import { DEVICE_CASES, USER_DEVICE_CASES } from './devices.cases';
 import {
   INVITATION_CASES,
@@ -32,6 +33,7 @@ export const CASES: Cases = {
   ...BRAND_CASES,
   ...BRAND_DETAIL_CASES,
   ...AUDIT_CASES,
+  ...DREAMFACTORY_CASES,
 };
 
 /** Ways in that know nothing of brands, each with the reason. */

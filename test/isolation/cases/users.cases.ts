@@ -15,6 +15,8 @@ export const OWN_USER_CASES: Cases = {
   'PUT /api/v1/users/change-password': {
     body: { oldPassword: PASSWORD, newPassword: NEW_PASSWORD, confirmPassword: NEW_PASSWORD },
   },
+  'PUT /api/v1/users/me/security-question': { body: { question: 'Who?', answer: 'Me', password: PASSWORD } },
+  'DELETE /api/v1/users/me/security-question': { body: { password: PASSWORD } },
 };
 
 /** Forgotten passwords and addresses to confirm (jfw.md §11). */
