@@ -26,6 +26,7 @@ interface Verifying {
 }
 
 const MAX_KEYS = 2_000;
+const SKEW_MS = 60_000;
 
 /** The key pairs with which a brand's tokens are signed; the first is made when it is first needed (SEC-SES-08). */
 @Injectable()
@@ -74,7 +75,8 @@ export class SigningKeys {
     };
     return this.database.transaction(async (store) => {
       await this.repository.holdBrand(store, brandId);
-      const standing = await this.findStanding(store, brandId, now);
+      // Another node may have made it meanwhile, by a clock that is a little ahead.
+      const standing = await this.findStanding(store, brandId, now + SKEW_MS);
       if (standing !== null) return standing;
       await this.repository.insert(store, row);
       return { kid: uid, key: await imported(JSON.parse(privateJwk) as JWK) };
