@@ -11,7 +11,9 @@ import { DreamFactoryDialect } from './protocols/dreamfactory/dreamfactory.diale
 import { DreamFactoryModule } from './protocols/dreamfactory/dreamfactory.module';
 import { JfwDialect } from './protocols/jfw/jfw.dialect';
 import { JfwModule } from './protocols/jfw/jfw.module';
-import { WelcomeController } from './protocols/pages/welcome.controller';
+import { WelcomeController } from './protocols/welcome/welcome.controller';
+import { PagesDialect } from './protocols/pages/pages.dialect';
+import { PagesModule } from './protocols/pages/pages.module';
 import { AnswerErrorsFilter } from './protocols/wire/answer-errors.filter';
 import { Dialects } from './protocols/wire/dialects';
 import { FrontDoor } from './protocols/wire/front-door';
@@ -40,6 +42,14 @@ export class AppModule {
       controllers: [HealthController, WelcomeController],
       providers: [
         { provide: Dialects, inject: DIALECTS, useFactory: (...all: [Dialect, ...Dialect[]]) => new Dialects(all) },
+      imports: [FoundationsModule.of(foundations), CoreModule, GateModule, FlowsModule, JfwModule, PagesModule],
+      controllers: [HealthController, WelcomeController],
+      providers: [
+        {
+          provide: Dialects,
+          inject: [JfwDialect, PagesDialect],
+          useFactory: (jfw: JfwDialect, pages: PagesDialect) => new Dialects([jfw, pages]),
+        },
         ...[FrontDoor, Preflight, Readiness, RouteTable, RefusalRecorder],
         ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker, OutboxUpkeep],
         { provide: APP_GUARD, useClass: GateGuard },

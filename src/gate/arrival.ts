@@ -20,6 +20,8 @@ export interface Arrival {
   readonly dialect: string;
   readonly brand: {
     readonly header: string | undefined;
+    /** Its name in the path, in dialects that have it there; nothing else names the brand then. */
+    readonly code?: string;
     /** Names the target brand, or the caller's under `legacyBodyCredentials`. */
     readonly body: string | undefined;
     readonly host: string | undefined;

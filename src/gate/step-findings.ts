@@ -19,7 +19,8 @@ export function findingOf(step: string, passage: Passage): string | null {
 
 /** What named the brand, by the order of JFW-BRD-01. */
 function sourceOf({ arrival, requirement, brandOrThrow }: Passage): string {
-  const { header, body, origin } = arrival.brand;
+  const { header, code, body, origin } = arrival.brand;
+  if (code !== undefined) return 'path';
   if (header !== undefined) return 'Brand-URL';
   if (requirement.brandFromOrigin) {
     const parsed = parseBrandUrl(origin ?? '');

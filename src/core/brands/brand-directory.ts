@@ -12,6 +12,8 @@ interface Answer {
 
 const MAX_NAMES = 10_000;
 const MAX_BRANDS = 2_000;
+/** Wide enough for every code there may be; what it lets through is looked for as it is. */
+const BRAND_CODE = /^[\w.-]{1,64}$/;
 const NOBODY: Answer = { brand: null };
 
 /** Which brand a name stands for, from memory. Any change of any brand empties it; brands change rarely. */
@@ -19,6 +21,7 @@ const NOBODY: Answer = { brand: null };
 export class BrandDirectory {
   private readonly byName = new SingleFlightCache<string, Answer>(MAX_NAMES);
   private readonly byUid = new SingleFlightCache<string, Answer>(MAX_NAMES);
+  private readonly byCode = new SingleFlightCache<string, Answer>(MAX_NAMES);
   private readonly byId = new SingleFlightCache<number, Answer>(MAX_BRANDS);
 
   constructor(
@@ -52,6 +55,16 @@ export class BrandDirectory {
     return answer.brand;
   }
 
+  /** @param code its name in paths */
+  async findByCode(code: string): Promise<BrandSnapshot | null> {
+    if (!BRAND_CODE.test(code)) return null;
+    const answer = await this.byCode.get(code, async () => {
+      const id = await this.brands.findIdByCode(this.database.store, code);
+      return id === null ? NOBODY : { brand: await this.findById(id) };
+    });
+    return answer.brand;
+  }
+
   async findById(id: BrandId): Promise<BrandSnapshot | null> {
     const answer = await this.byId.get(id, async () => ({
       brand: await this.brands.findSnapshot(this.database.store, id),
@@ -75,6 +88,7 @@ export class BrandDirectory {
   private forget(): void {
     this.byName.clear();
     this.byUid.clear();
+    this.byCode.clear();
     this.byId.clear();
   }
 }

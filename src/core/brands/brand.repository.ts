@@ -64,6 +64,10 @@ export class BrandRepository {
     return isUuid(uid) ? ((await store.findOneBy(BrandEntity, { uid }))?.id ?? null) : null;
   }
 
+  async findIdByCode(store: Store, code: string): Promise<BrandId | null> {
+    return (await store.findOneBy(BrandEntity, { code }))?.id ?? null;
+  }
+
   /** The first brand, in whose trail the installation's own changes stand. */
   async findPlatformId(store: Store): Promise<BrandId | null> {
     return (await store.findOneBy(BrandEntity, { isSystem: true }))?.id ?? null;

@@ -47,7 +47,8 @@ export class ResolveBrand implements Step {
   }
 
   private async resolve({ arrival, requirement }: Passage): Promise<BrandSnapshot> {
-    const { header, body, host, origin } = arrival.brand;
+    const { header, code, body, host, origin } = arrival.brand;
+    if (code !== undefined) return this.checkHost(await this.byCode(code), host);
     if (header !== undefined) return this.checkHost(await this.named(header, 'header'), host);
     if (requirement.brandFromOrigin) return this.byOriginOrHost(origin, host);
     if (body !== undefined && requirement.level !== 'open') return this.byBody(arrival);
@@ -64,6 +65,12 @@ export class ResolveBrand implements Step {
       throw new BrandgateError('brand.url-invalid', { reason: 'brand-text-invalid', facts });
     const brand = await this.directory.findByDomain(parsed.keys);
     if (!brand) throw new BrandgateError('brand.not-found', { reason: 'brand-unknown', facts });
+    return brand;
+  }
+
+  private async byCode(code: string): Promise<BrandSnapshot> {
+    const brand = await this.directory.findByCode(code);
+    if (!brand) throw new BrandgateError('brand.not-found', { reason: 'brand-code-unknown' });
     return brand;
   }
 

@@ -17,6 +17,7 @@ export const REASONS = {
   'brand-text-invalid': 'what the {source} holds is no host name',
   'brand-unknown': 'no brand has the domain that the {source} names',
   'brand-id-unknown': 'no brand has the id of the path',
+  'brand-code-unknown': 'no brand has the code of the path',
   'brand-body-off': 'the brand is named by the body alone, and its setting legacyBodyCredentials is off',
   'host-of-another-brand': 'the Host is the domain of another brand than the Brand-URL names',
   'key-of-another-brand': 'the API key is of another brand than the request names',
@@ -84,6 +85,8 @@ export const REASONS = {
   'status-of-own-brand': 'only a SuperAdmin sets the status of their own brand',
   'setting-of-operators': 'only a SuperAdmin changes the setting {name}',
   'record-not-shown': 'the DNS of the domain does not show the record, or did not answer',
+  'form-foreign': 'the form was sent by a page of another site',
+  'form-token': 'the form does not have the token of the page it was shown on',
   'metrics-token': 'the bearer token of /metrics is unset, absent or wrong',
 } as const satisfies Record<string, string>;
 
