@@ -1,4 +1,5 @@
-import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
+import { canonicalEmail } from '../../kernel/text/canonical-key';
 import type { Form } from './form-body';
 import { REPEAT_DIFFERS } from './page-errors';
 import type { Texts } from './texts/en';
@@ -20,6 +21,13 @@ export function requireMembers<M extends Member>(form: Form, ...names: readonly 
     throw new BrandgateError('request.invalid', { fields: missing.map((field) => ({ field, message: MISSING })) });
   }
   return Object.fromEntries(names.map((name) => [name, form[name]])) as Record<M, string>;
+}
+
+/** @throws BrandgateError request.invalid for what is no address */
+export function requireEmailAddress(form: Form): string {
+  const address = requireMembers(form, 'emailAddress').emailAddress.trim();
+  if (canonicalEmail(address) !== null) return address;
+  throw invalidField('emailAddress', 'This is no e-mail address.');
 }
 
 /** A password that was typed twice. @throws BrandgateError request.invalid */

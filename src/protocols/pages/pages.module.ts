@@ -6,12 +6,13 @@ import { PageHeaders } from './page-headers';
 import { PagesDialect } from './pages.dialect';
 import { PagesPresenter } from './pages.presenter';
 import { PlainPagesController } from './plain-pages.controller';
+import { RecoveryPagesController } from './recovery.controller';
 import { SignInController } from './sign-in.controller';
 import { CheckForm } from './steps/check-form';
 
 /** The hosted pages of every brand. */
 @Module({
-  controllers: [SignInController, AccountController, PlainPagesController],
+  controllers: [SignInController, RecoveryPagesController, AccountController, PlainPagesController],
   providers: [PageCookies, PageContexts, PageHeaders, PagesPresenter, CheckForm, PagesDialect],
   exports: [PagesDialect],
 })

@@ -3,8 +3,7 @@ import type { BrandLook } from './brand-look';
 
 /** The first letter of its name, which stands for a brand without pictures. */
 export function initialOf({ name }: BrandLook): string {
-  const [first = ''] = new Intl.Segmenter().segment(name.trim());
-  const letter = typeof first === 'string' ? first : first.segment;
+  const [letter = ''] = name.trim();
   return letter.toUpperCase();
 }
 

@@ -32,27 +32,44 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const HEX = /^#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/;
-const FUNCTION = /^(rgb|hsl)a?\(\s*([\d.]+)(%|deg)?[\s,]+([\d.]+)(%?)[\s,]+([\d.]+)(%?)\s*(?:[,/]\s*[\d.]+%?\s*)?\)$/;
+const BETWEEN = String.raw`[\s,]+`;
+const ALPHA = String.raw`\s*(?:[,/]\s*[\d.]+%?\s*)?`;
+const NUMBER = String.raw`([\d.]+)`;
+const FORMS: readonly (readonly [RegExp, (a: number, b: number, c: number) => Rgb | null])[] = [
+  [functionOf('rgb', NUMBER, NUMBER, NUMBER), (a, b, c) => rounded([a, b, c])],
+  [
+    functionOf('rgb', `${NUMBER}%`, `${NUMBER}%`, `${NUMBER}%`),
+    (a, b, c) => rounded([ofPercent(a), ofPercent(b), ofPercent(c)]),
+  ],
+  [functionOf('hsl', `${NUMBER}(?:deg)?`, `${NUMBER}%`, `${NUMBER}%`), ofHsl],
+];
 
 /**
  * What a text says as a colour of a style sheet: `#1a2b3c`, `rgb(…)`, `hsl(…)` or one of the usual names; how transparent it
  * is does not count. Null for everything else: what reaches a style is written anew from these three numbers.
  */
 export function parseColour(text: string | null | undefined): Rgb | null {
-  const lower = text?.trim().toLowerCase() ?? '';
-  const named = Object.hasOwn(NAMES, lower) ? NAMES[lower] : undefined;
-  if (HEX.test(named ?? lower)) return ofHex((named ?? lower).slice(1));
-  const [, kind, a = '', unit = '', b = '', percentB, c = '', percentC] = FUNCTION.exec(lower) ?? [];
-  if (kind === undefined) return null;
-  if (kind === 'hsl') return percentB === '%' && percentC === '%' ? ofHsl(Number(a), Number(b), Number(c)) : null;
-  if (unit === 'deg' || (unit === '%') !== (percentB === '%') || percentB !== percentC) return null;
-  const whole = unit === '%' ? 100 : 255;
-  return rounded([(Number(a) * 255) / whole, (Number(b) * 255) / whole, (Number(c) * 255) / whole]);
+  const lower = (text ?? '').trim().toLowerCase();
+  const hex = (Object.hasOwn(NAMES, lower) ? NAMES[lower] : undefined) ?? lower;
+  if (HEX.test(hex)) return ofHex(hex.slice(1));
+  for (const [form, read] of FORMS) {
+    const [, a, b, c] = form.exec(lower) ?? [];
+    if (a !== undefined) return read(Number(a), Number(b), Number(c));
+  }
+  return null;
 }
 
 /** `#rrggbb`. */
 export function hexOf(colour: Rgb): string {
   return `#${colour.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function functionOf(name: string, ...parts: readonly string[]): RegExp {
+  return new RegExp(String.raw`^${name}a?\(\s*${parts.join(BETWEEN)}${ALPHA}\)$`);
+}
+
+function ofPercent(share: number): number {
+  return (share * 255) / 100;
 }
 
 function ofHex(digits: string): Rgb {

@@ -11,8 +11,8 @@ interface FieldOptions {
   readonly hint?: string;
   readonly isOptional?: boolean;
   readonly inputMode?: 'numeric' | 'email';
-  readonly value?: string;
-  readonly minLength?: number;
+  /** What was typed before is of no use any more. */
+  readonly isFresh?: boolean;
 }
 
 /** A form of ours: its token goes with it, and so does what is hidden. */
@@ -31,12 +31,9 @@ export function form(
 
 /** A labelled field with its hint and what is wrong with it, tied together for screen readers. */
 export function field(context: PageContext, name: FieldName, options: FieldOptions): Html {
-  const { texts, faults, form: sent } = context;
-  const { type = 'text', autocomplete, hint, isOptional = false, inputMode } = options;
+  const { texts, faults } = context;
+  const { hint, isOptional = false } = options;
   const fault = faults.find((one) => one.field === name)?.text;
-  const value =
-    type === 'password' ? undefined : (options.value ?? (Object.hasOwn(sent, name) ? sent[name] : undefined));
-  const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter((id) => id).join(' ');
   const optional = isOptional && markup` <span class="quiet">(${texts.optional})</span>`;
   return markup`<div class="field">
     <label for="${name}">${texts.fields[name]}${optional}</label>
@@ -45,16 +42,26 @@ export function field(context: PageContext, name: FieldName, options: FieldOptio
     <input
       id="${name}"
       name="${name}"
-      type="${type}"
-      autocomplete="${autocomplete}"
-      ${value && markup`value="${value}"`} ${inputMode && markup`inputmode="${inputMode}"`}
-      ${described && markup`aria-describedby="${described}"`} ${fault && markup`aria-invalid="true"`}
-      ${!isOptional && markup`required`}
+      ${fieldKind(context, name, options)} ${fieldNotes(name, hint, fault)} ${!isOptional && markup`required`}
       autocapitalize="none"
       spellcheck="false"
       maxlength="1024"
     />
   </div>`;
+}
+
+/** What may be typed, and what was typed before: never a password. */
+function fieldKind({ form: sent }: PageContext, name: FieldName, options: FieldOptions): Html {
+  const { type = 'text', autocomplete, inputMode, isFresh = false } = options;
+  const value = type === 'password' || isFresh || !Object.hasOwn(sent, name) ? undefined : sent[name];
+  return markup`type="${type}" autocomplete="${autocomplete}" ${inputMode && markup`inputmode="${inputMode}"`}
+    ${value && markup`value="${value}"`}`;
+}
+
+function fieldNotes(name: FieldName, hint: string | undefined, fault: string | undefined): Markup {
+  const ids = [hint && `${name}-hint`, fault && `${name}-fault`].filter((id) => id).join(' ');
+  if (ids === '') return null;
+  return markup`aria-describedby="${ids}" ${fault && markup`aria-invalid="true"`}`;
 }
 
 /** What is wrong, at the head of the page and first in the focus; each leads to its field. */

@@ -24,7 +24,7 @@ export interface PageContext {
   /** Of the page's forms. */
   readonly token: string;
   /** Address of a page of the brand, such as `sign-in`; the language that was chosen goes with it. */
-  href(place: string): string;
+  readonly href: (place: string) => string;
 }
 
 /** A secret of a link, on its way to the form that redeems it: it is in no address that leads on. */

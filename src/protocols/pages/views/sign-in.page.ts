@@ -12,7 +12,7 @@ export function signInPage(context: PageContext): PageView {
     field(context, 'password', { type: 'password', autocomplete: 'current-password' }),
     needsCode &&
       field(context, 'otp', {
-        ...{ autocomplete: 'one-time-code', inputMode: 'numeric', value: '', hint: texts.hints.otp },
+        ...{ autocomplete: 'one-time-code', inputMode: 'numeric', isFresh: true, hint: texts.hints.otp },
       }),
     submit(button),
   ];
