@@ -33,7 +33,7 @@ const BY_STATUS: Readonly<Record<number, ErrorText>> = {
 
 /** Refusals that a form shows where they belong, by what is told of them. */
 const SIGN_IN_TEXTS: Readonly<Partial<Record<ErrorCode, readonly [string | null, keyof Texts['signIn']]>>> = {
-  'credentials.incorrect': ['username', 'incorrect'],
+  'credentials.incorrect': ['password', 'incorrect'],
   'user.locked': [null, 'locked'],
   'user.suspended': [null, 'suspended'],
   'user.inactive': [null, 'inactive'],

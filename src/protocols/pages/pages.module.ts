@@ -7,12 +7,19 @@ import { PagesDialect } from './pages.dialect';
 import { PagesPresenter } from './pages.presenter';
 import { PlainPagesController } from './plain-pages.controller';
 import { RecoveryPagesController } from './recovery.controller';
+import { RegistrationPagesController } from './registration.controller';
 import { SignInController } from './sign-in.controller';
 import { CheckForm } from './steps/check-form';
 
 /** The hosted pages of every brand. */
 @Module({
-  controllers: [SignInController, RecoveryPagesController, AccountController, PlainPagesController],
+  controllers: [
+    SignInController,
+    RecoveryPagesController,
+    RegistrationPagesController,
+    AccountController,
+    PlainPagesController,
+  ],
   providers: [PageCookies, PageContexts, PageHeaders, PagesPresenter, CheckForm, PagesDialect],
   exports: [PagesDialect],
 })

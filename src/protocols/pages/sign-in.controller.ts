@@ -4,7 +4,7 @@ import { SignInFlow } from '../../flows/sign-in/sign-in.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
 import type { Form } from './form-body';
-import { requireMembers } from './form-members';
+import { memberOf, requireMembers } from './form-members';
 import { PageCookies } from './page-cookies';
 import { Hangup, SentForm, Via } from './page.decorators';
 import { showAgain } from './shown-again';
@@ -38,7 +38,8 @@ export class SignInController {
   async authenticate(@SentForm() form: Form, @Via() via: Passage, @Hangup() signal: AbortSignal): Promise<SeeOther> {
     showAgain(via, signInPage);
     const { username: identifier, password } = requireMembers(form, 'username', 'password');
-    const who = { identifier, kinds: ['username', 'email', 'phone'] as const, password };
+    const otp = memberOf(form, 'otp')?.trim();
+    const who = { identifier, kinds: ['username', 'email', 'phone'] as const, password, ...(otp ? { otp } : {}) };
     const device = { claim: null, wasClaimIgnored: false, evictDeviceIds: [] };
     const command = { ...who, ...device, dialect: 'pages', at: via.at, signal };
     const { pair } = await this.signIn.run(via.actor, via.brandOrThrow, command);

@@ -26,7 +26,8 @@ header { display: flex; align-items: center; gap: .875rem; padding: 3rem .25rem 
 .logo { display: block; max-width: 12rem; max-height: 3rem; width: auto; height: auto }
 .brand { margin: 0; font-size: 1.125rem; font-weight: 650; line-height: 1.3 }
 .slogan { margin: 0; color: var(--quiet); font-size: .9375rem; line-height: 1.35 }
-main { padding: 2rem; background: var(--panel); border: 1px solid var(--line); border-top: .25rem solid var(--accent);
+main { padding: 2.125rem 2rem 2rem; border: 1px solid var(--line);
+  background: linear-gradient(var(--accent) 0 0) top / 100% .3125rem no-repeat, var(--panel);
   border-radius: .875rem; box-shadow: 0 1px 2px rgb(16 24 40 / 6%), 0 12px 32px rgb(16 24 40 / 7%) }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em }
 h2 { margin: 2rem 0 .25rem; font-size: 1.0625rem }
@@ -59,16 +60,17 @@ button.link { width: auto; min-height: 2rem; padding: .25rem 0; border: 0; backg
 .things li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem;
   padding: .875rem 0; border-bottom: 1px solid var(--line) }
 .things p { margin: 0 } .things div { flex: 1 1 14rem } .things strong { font-weight: 600 }
-.here { display: inline-block; margin-left: .375rem; padding: 0 .5rem; border: 1px solid var(--good); border-radius: 1rem;
+.here { display: inline-block; padding: 0 .5rem; border: 1px solid var(--good); border-radius: 1rem;
   color: var(--good); font-size: .8125rem; font-weight: 600 }
 .top { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem }
 .top p { margin: 0 } .warn { margin-top: 2rem; padding: 1rem 1.125rem; border-radius: .625rem; background: var(--page) }
 .warn h2 { margin: 0 } .warn p { margin-bottom: .75rem }
+.warn button { width: auto }
 footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; padding: 1.25rem .25rem 2.5rem;
   color: var(--quiet); font-size: .9375rem }
 footer p { margin: 0; padding: .25rem 0 }
 @media (max-width: 30rem) { header { padding-top: 1.5rem } main { padding: 1.375rem 1.125rem }
-  .things form, .things .second { width: 100% } }
+  .things form, .things .second, .warn button { width: 100% } }
 @media (prefers-color-scheme: dark) { .logo { padding: .375rem .5rem; border-radius: .5rem; background: #fff } }
 `;
 
