@@ -52,6 +52,31 @@ export const NO_TENANT_DATA: Readonly<Record<string, string>> = {
   'GET /openapi.yaml': 'documentation, made from the sources',
 };
 
+/** The hosted pages, which take forms and cookies instead of headers: pages.e2e-spec.ts tries each of them. */
+export const HOSTED_PAGES: readonly string[] = [
+  'GET /pages/:brand',
+  'GET /pages/:brand/sign-in',
+  'POST /pages/:brand/sign-in',
+  'GET /pages/:brand/forgot-password',
+  'POST /pages/:brand/forgot-password',
+  'GET /pages/:brand/reset-password',
+  'POST /pages/:brand/reset-password',
+  'GET /pages/:brand/verify-email',
+  'POST /pages/:brand/verify-email',
+  'GET /pages/:brand/accept-invitation',
+  'POST /pages/:brand/accept-invitation',
+  'GET /pages/:brand/register',
+  'POST /pages/:brand/register',
+  'GET /pages/:brand/account',
+  'POST /pages/:brand/account/end-session',
+  'POST /pages/:brand/account/remove-device',
+  'POST /pages/:brand/account/sign-out',
+  'POST /pages/:brand/account/sign-out-everywhere',
+  'GET /pages/:brand/done/:what',
+  'POST /pages/:brand/language/:page',
+  'GET /pages/:brand/icon',
+];
+
 /** Middleware and listeners of the server, as often as they are there. What comes in through them is tried in the matrix. */
 export const BESIDE_ROUTES: readonly string[] = [
   // Express's first look at a request; the files of the documentation; "no such route" and its error.
