@@ -56,13 +56,13 @@ export class AccountController {
   }
 
   @Post('sign-out')
-  @Access({ level: 'user', acceptsExpiredKey: true })
+  @Access({ level: 'user' })
   leave(@Via() via: Passage): Promise<SeeOther> {
     return this.end(via, false);
   }
 
   @Post('sign-out-everywhere')
-  @Access({ level: 'user', acceptsExpiredKey: true })
+  @Access({ level: 'user' })
   leaveEverywhere(@Via() via: Passage): Promise<SeeOther> {
     return this.end(via, true);
   }

@@ -1,5 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { SignInFlow } from '../../flows/sign-in/sign-in.flow';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
@@ -42,8 +43,15 @@ export class SignInController {
     const who = { identifier, kinds: ['username', 'email', 'phone'] as const, password, ...(otp ? { otp } : {}) };
     const device = { claim: null, wasClaimIgnored: false, evictDeviceIds: [] };
     const command = { ...who, ...device, dialect: 'pages', at: via.at, signal };
-    const { pair } = await this.signIn.run(via.actor, via.brandOrThrow, command);
+    const { pair } = await this.signIn.run(via.actor, unrefreshed(via.brandOrThrow), command);
     via.answerHeaders.push('Set-Cookie', this.cookies.signedIn(via.brandOrThrow, pair.authKey));
     return new SeeOther('account');
   }
+}
+
+/** Nobody keeps the refresh key of a sign-in here: the session ends with its Auth Key, and leaves the lists with it. */
+function unrefreshed(brand: BrandSnapshot): BrandSnapshot {
+  const { authKeyLifetime: lifetime } = brand.settings;
+  const settings = { ...brand.settings, refreshKeyLifetime: lifetime, refreshKeyAbsoluteLifetime: lifetime };
+  return { ...brand, settings };
 }
