@@ -1,7 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { describeEngine } from './describe-engine';
 
 const EXECUTABLE = '/usr/bin/chromium';
@@ -24,22 +22,25 @@ export function describeChromium(name: string, suite: () => void): void {
   describe.skip(name, suite);
 }
 
-/** Browsers with nothing of anybody's in them; each forgets everything when it is closed. */
+/** One browser, with a profile in a folder of its own that goes with it. */
 export class Chromium {
-  private readonly open: { readonly context: BrowserContext; readonly folder: string }[] = [];
+  private constructor(private readonly browser: Browser) {}
 
-  async start(options: BrowserContextOptions): Promise<BrowserContext> {
-    const folder = mkdtempSync(join(tmpdir(), 'brandgate-chromium-'));
-    const launch = { executablePath: EXECUTABLE, headless: true, args: ARGUMENTS };
-    const context = await chromium.launchPersistentContext(folder, { ...launch, ...options });
-    this.open.push({ context, folder });
-    return context;
+  static async start(): Promise<Chromium> {
+    return new Chromium(await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: ARGUMENTS }));
+  }
+
+  /** A visitor who has nothing from the ones before. */
+  visitor(options: BrowserContextOptions): Promise<BrowserContext> {
+    return this.browser.newContext(options);
+  }
+
+  /** The visitors there are leave. */
+  async forget(): Promise<void> {
+    for (const context of this.browser.contexts()) await context.close();
   }
 
   async close(): Promise<void> {
-    for (const { context, folder } of this.open.splice(0)) {
-      await context.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    await this.browser.close();
   }
 }

@@ -108,13 +108,15 @@ describeEngine('hosted pages: devices and sessions', () => {
     expect((await browser.open('account')).location).toBe('/pages/a-example/sign-in');
   });
 
-  it('JFW-SES-02: signs out with a key that has expired', async () => {
+  it('a session ends with its Auth Key, for nobody keeps its refresh key: it is in no list after that', async () => {
     const brand = await gateway.addBrand('brief.example', { rateLimits: PLENTY, authKeyLifetime: 60 });
     await gateway.addUser(brand, { username: 'kim.lee', password: PASSWORD });
     const browser = new PageVisitor(gateway.origin, 'brief-example');
     await browser.signIn('kim.lee', PASSWORD);
     const page = await browser.open('account');
     gateway.clock.advance(61_000);
-    expect((await browser.submit(page, 'account/sign-out')).location).toBe('/pages/brief-example/done/signed-out');
+    expect((await browser.submit(page, 'account/sign-out')).location).toBe('/pages/brief-example/sign-in');
+    await browser.signIn('kim.lee', PASSWORD);
+    expect((await browser.open('account')).text).not.toContain('End session');
   });
 });

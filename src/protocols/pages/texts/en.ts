@@ -8,6 +8,8 @@ const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   sequence: 'The password is a plain sequence of characters.',
   ownName: 'The password is your own name or address, or that of the service.',
   common: 'This password is one of the most common ones; others would guess it.',
+  breached: 'This password has been in the hands of thieves; others would try it.',
+  usedBefore: 'You have used this password before.',
   level: 'The password needs a digit, a special character, an upper-case and a lower-case letter.',
 };
 

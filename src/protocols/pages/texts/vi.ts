@@ -42,6 +42,8 @@ export const VI: Texts = {
     sequence: 'Mật khẩu là một dãy ký tự liên tiếp.',
     ownName: 'Mật khẩu trùng với tên hoặc địa chỉ của bạn hay của dịch vụ.',
     common: 'Mật khẩu này quá phổ biến nên rất dễ đoán.',
+    breached: 'Mật khẩu này từng bị lộ nên người khác có thể thử nó.',
+    usedBefore: 'Bạn đã từng dùng mật khẩu này.',
     level: 'Mật khẩu cần có chữ số, ký tự đặc biệt, chữ hoa và chữ thường.',
   },
   passwordRefused: 'Không thể dùng mật khẩu này. Hãy chọn mật khẩu khác.',
