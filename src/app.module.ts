@@ -28,9 +28,9 @@ import { SettingsReader } from './workers/settings-reader';
 import { Upkeep } from './workers/upkeep';
 import { WriteBack } from './workers/write-back';
 
-const DIALECT_MODULES = [JfwModule, DreamFactoryModule];
+const DIALECT_MODULES = [JfwModule, DreamFactoryModule, PagesModule];
 /** The first one also speaks for paths that belong to nobody. */
-const DIALECTS = [JfwDialect, DreamFactoryDialect];
+const DIALECTS = [JfwDialect, DreamFactoryDialect, PagesDialect];
 
 /** The composition root: the only place that binds ports to what implements them. */
 @Module({})
@@ -42,14 +42,6 @@ export class AppModule {
       controllers: [HealthController, WelcomeController],
       providers: [
         { provide: Dialects, inject: DIALECTS, useFactory: (...all: [Dialect, ...Dialect[]]) => new Dialects(all) },
-      imports: [FoundationsModule.of(foundations), CoreModule, GateModule, FlowsModule, JfwModule, PagesModule],
-      controllers: [HealthController, WelcomeController],
-      providers: [
-        {
-          provide: Dialects,
-          inject: [JfwDialect, PagesDialect],
-          useFactory: (jfw: JfwDialect, pages: PagesDialect) => new Dialects([jfw, pages]),
-        },
         ...[FrontDoor, Preflight, Readiness, RouteTable, RefusalRecorder],
         ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker, OutboxUpkeep],
         { provide: APP_GUARD, useClass: GateGuard },
