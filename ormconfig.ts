@@ -18,6 +18,7 @@ import { NumberSequenceEntity } from './src/core/numbers/number-sequence.entity'
 import { OutboxEntity } from './src/core/outbox/outbox.entity';
 import { PasswordHistoryEntity } from './src/core/passwords/password-history.entity';
 import { RefusalEntity } from './src/core/refusals/refusal.entity';
+import { ReleaseDayEntity } from './src/core/releases/release-day.entity';
 import { RevocationEntity } from './src/core/revocations/revocation.entity';
 import { RoleEntity } from './src/core/roles/role.entity';
 import { RoleServiceEntity } from './src/core/roles/role-service.entity';
@@ -58,6 +59,7 @@ const SCHEMA = {
     MailChannelEntity,
     MailTemplateEntity,
     OutboxEntity,
+    ReleaseDayEntity,
     AuditEventEntity,
     AuditChainEntity,
     RefusalEntity,

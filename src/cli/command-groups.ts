@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   'mail-channel': async () => (await import('./mail-channel/mail-channel.command.js')).MailChannelCommand,
   'mail-template': async () => (await import('./mail-template/mail-template.command.js')).MailTemplateCommand,
   outbox: async () => (await import('./outbox/outbox.command.js')).OutboxCommand,
+  release: async () => (await import('./release/release.command.js')).ReleaseCommand,
   audit: async () => (await import('./audit/audit.command.js')).AuditCommand,
   why: async () => (await import('./why/why.command.js')).WhyCommand,
   keys: async () => (await import('./keys/keys.command.js')).KeysCommand,

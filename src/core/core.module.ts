@@ -75,6 +75,9 @@ import { PasswordRules } from './passwords/password-rules';
 import { PasswordWriter } from './passwords/password-writer';
 import { RefusalBuffer } from './refusals/refusal-buffer';
 import { RefusalRepository } from './refusals/refusal.repository';
+import { ReleaseDayRepository } from './releases/release-day.repository';
+import { ReleaseStatistics } from './releases/release-statistics';
+import { ReleaseTally } from './releases/release-tally';
 import { RevocationJournal } from './revocations/revocation-journal';
 import { RevocationRepository } from './revocations/revocation.repository';
 import { RevokingTransaction } from './revocations/revoking-transaction';
@@ -163,6 +166,7 @@ const NOUNS = [
   ...[MailChannelReader, MailTemplates],
   ...[SecurityQuestions, SecurityQuestionRepository],
   ...[SigningKeyRepository, SigningKeys, TokenIssuer, TokenSessions, SessionTokenReader],
+  ...[ReleaseDayRepository, ReleaseTally, ReleaseStatistics],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

@@ -33,6 +33,10 @@ export interface Arrival {
   /** Old and new name of one header with different values (JFW-HDR-02); the key's counts where one is read. */
   readonly isBrandContradictory: boolean;
   readonly isKeyContradictory: boolean;
+  /** Path and query as they came. */
+  readonly path: string;
+  /** `Accept-Language`. */
+  readonly language: string | undefined;
   readonly client: { readonly address: string; readonly userAgent: string | null };
   readonly correlationId: string;
 }

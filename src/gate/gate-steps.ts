@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CheckAccess } from './steps/check-access';
+import { CheckAppVersion } from './steps/check-app-version';
 import { CHECK_HEADERS } from './steps/check-headers';
 import { RegisterDevice } from './steps/register-device';
 import { RequireDevice } from './steps/require-device';
@@ -13,6 +14,7 @@ export class GateSteps {
 
   constructor(
     readonly resolveBrand: ResolveBrand,
+    readonly checkAppVersion: CheckAppVersion,
     readonly resolveAuthKey: ResolveAuthKey,
     readonly registerDevice: RegisterDevice,
     readonly requireDevice: RequireDevice,

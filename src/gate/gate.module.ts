@@ -14,6 +14,7 @@ import { WindowThrottlerStorage } from './limits/throttler-storage';
 import { WindowCounters } from './limits/window-counters';
 import { SessionUse } from './session-use';
 import { CheckAccess } from './steps/check-access';
+import { CheckAppVersion } from './steps/check-app-version';
 import { RegisterDevice } from './steps/register-device';
 import { RequireDevice } from './steps/require-device';
 import { ResolveAuthKey } from './steps/resolve-auth-key';
@@ -28,7 +29,7 @@ import { WarmBrands } from './steps/warm-brands';
 })
 export class CountersModule {}
 
-const STEPS = [WarmBrands, ResolveBrand, ResolveAuthKey, RegisterDevice, RequireDevice, CheckAccess];
+const STEPS = [WarmBrands, ResolveBrand, CheckAppVersion, ResolveAuthKey, RegisterDevice, RequireDevice, CheckAccess];
 
 @Global()
 @Module({

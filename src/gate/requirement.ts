@@ -38,6 +38,8 @@ export interface Requirement {
   readonly bodyKeyIsTarget?: true;
   /** A role within an app must allow it, or the caller be an administrator whom none binds (DF-ACC-02, -03). */
   readonly byRole?: true;
+  /** The version gate lets every app in: to sign out, and to learn of the brand (JFW-VER-02). */
+  readonly ignoresAppVersion?: true;
   /** Codes of refusals that this route words differently. */
   readonly isSignIn?: true;
 }

@@ -7,6 +7,8 @@ export abstract class Metrics {
   abstract countOutbox(kind: 'mail' | 'job', outcome: 'done' | 'later' | 'waiting' | 'never' | 'expired'): void;
   /** How many rows lie in the outbox. */
   abstract setOutboxRows(state: 'queued' | 'dead', count: number): void;
+  /** Sign-ins and refusals of the version gate. @param os `iOS`, `Android` or `Other` @param figure from a closed set */
+  abstract countRelease(os: string, figure: string, count: number): void;
   /** The Prometheus text form, with its content type. */
   abstract render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }

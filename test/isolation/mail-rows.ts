@@ -4,6 +4,7 @@ import { MailChannelEntity } from '../../src/core/mail/mail-channel.entity';
 import { MailTemplateEntity } from '../../src/core/mail/mail-template.entity';
 import { Mailer, recipientOf } from '../../src/core/mail/mailer';
 import { PasswordHistoryEntity } from '../../src/core/passwords/password-history.entity';
+import { ReleaseDayEntity } from '../../src/core/releases/release-day.entity';
 import { SecurityQuestionEntity } from '../../src/core/security-questions/security-question.entity';
 import { SigningKeyEntity } from '../../src/core/signing-keys/signing-key.entity';
 import { uuidv7 } from '../../src/kernel/ids';
@@ -41,6 +42,10 @@ export async function makeMailRows(own: Belongings): Promise<void> {
   await store.insert(SigningKeyEntity, {
     ...{ uid: uuidv7(now), brandId, algorithm: 'none', publicJwk: { mark }, privateSealed: `private-${mark}` },
     ...{ activeFrom: now, retiredAt: now, createdAt: now },
+  });
+  await store.insert(ReleaseDayEntity, {
+    ...{ brandId, day: 20_200_101, os: 'iOS', version: mark, activeDevices: 1, signIns: 1 },
+    ...{ failedSignIns: 0, refused: 0, wouldRefuse: 0 },
   });
   const recipient = recipientOf(user);
   // Written down and not due before the clock is moved very far.

@@ -45,6 +45,7 @@ const WITHOUT_BRAND: Readonly<Record<string, string>> = {
   'RefusalBuffer.takeDropped': 'counts what found no room',
   'RefusalRepository.deleteBefore': 'pruned by time',
   'RefusalRepository.find': 'its scope is a brand, or everybody for the operator of the installation',
+  'ReleaseTally.flush': 'writes figures that carry their brand',
   'RevocationJournal.*': 'one journal for all brands; its lines carry theirs',
   'RevocationRepository.deleteBefore': 'one journal for all brands; its lines carry theirs',
   'RevocationRepository.latestVersion': 'one journal for all brands; its lines carry theirs',

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { KnownDevices } from '../../core/devices/known-devices';
+import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandFailures } from '../../core/users/brand-failures';
 import { accountBudget, knownDeviceBudget } from '../../core/users/sign-in-limits';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandId, UserId } from '../../kernel/ids';
 import { CredentialCounters } from '../../ports/credential-counters.port';
-import type { SignInCommand } from './sign-in.command';
+import { releaseOf, type SignInCommand } from './sign-in.command';
 
 /** One attempt to sign in, counted before it is looked at. */
 export interface CountedAttempt {
@@ -27,6 +28,7 @@ export class SignInBudget {
     private readonly counters: CredentialCounters,
     private readonly knownDevices: KnownDevices,
     private readonly failures: BrandFailures,
+    private readonly releases: ReleaseTally,
   ) {}
 
   /** @throws BrandgateError rate.exceeded while the brand is flooded, for devices it does not know */
@@ -42,7 +44,8 @@ export class SignInBudget {
   }
 
   /** A success clears what its own account had used up. */
-  async giveBack({ keys }: CountedAttempt): Promise<void> {
+  async giveBack({ keys }: CountedAttempt, brandId: BrandId, { claim, at }: SignInCommand): Promise<void> {
+    this.releases.note(brandId, releaseOf(claim), 'signIns', at);
     for (const key of new Set(keys)) await this.counters.reset(key);
   }
 }

@@ -50,7 +50,7 @@ export class SignInCode {
     }
     const found = await this.find(brand, user, command.otp, command.at);
     if (found !== null) return found;
-    await this.failures.count(actor, brand, user, command.at);
+    await this.failures.count(actor, brand, user, command);
     throw new BrandgateError('otp.invalid', { reason: 'code-of-mail-wrong' });
   }
 

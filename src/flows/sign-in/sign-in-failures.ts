@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandFailures } from '../../core/users/brand-failures';
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
 import { Database } from '../../storage/database';
+import { releaseOf, type SignInCommand } from './sign-in.command';
 
 /** What a failed sign-in leaves behind, whatever was wrong: the same statements for each (SEC-ENU-01, SEC-BF-04). */
 @Injectable()
@@ -14,18 +16,25 @@ export class SignInFailures {
     private readonly database: Database,
     private readonly counter: SignInCounter,
     private readonly failures: BrandFailures,
+    private readonly releases: ReleaseTally,
     private readonly audit: AuditBuffer,
   ) {}
 
   /** @param user null for an account that there is not */
-  async count(actor: Actor, brand: BrandSnapshot, user: UserEntity | null, now: number): Promise<void> {
+  async count(
+    actor: Actor,
+    brand: BrandSnapshot,
+    user: UserEntity | null,
+    { claim, at }: SignInCommand,
+  ): Promise<void> {
     const { lockoutThreshold, lockoutDuration } = brand.settings;
     const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
     // A transaction, so that lock waits are retried here and never answered.
     await this.database.transaction((store) =>
-      this.counter.countFailure(store, brand.id, user?.id ?? null, policy, now),
+      this.counter.countFailure(store, brand.id, user?.id ?? null, policy, at),
     );
     this.failures.note(brand.id);
+    this.releases.note(brand.id, releaseOf(claim), 'failedSignIns', at);
     this.audit.add(originOf(actor), {
       event: 'auth.login_failed',
       ...(user ? { target: { type: 'user', id: user.uid } } : {}),

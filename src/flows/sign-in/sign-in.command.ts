@@ -4,6 +4,7 @@ import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
 import type { UserEntity } from '../../core/users/user.entity';
 import type { IdentifierKind } from '../../core/users/user.repository';
+import type { ReleaseClaim } from '../../core/releases/release-tally';
 
 export interface SignInCommand {
   readonly identifier: string;
@@ -34,4 +35,9 @@ export interface SignedIn {
   readonly user: UserEntity;
   readonly pair: KeyPair;
   readonly deviceStatus: DeviceStatusText | null;
+}
+
+/** What the app says it is; a sign-in without device names none. */
+export function releaseOf(claim: SignInCommand['claim']): ReleaseClaim {
+  return { os: claim?.osDevice, version: claim?.appVersionNumber };
 }

@@ -42,7 +42,7 @@ export class SignInFlow {
     const verified = await this.hasher.verify(command.password, stored, context);
     // Unknown, wrong, and wrong on a blocked account: one answer (JFW-AUTH-04, SEC-ENU-01).
     if (!user || !verified.ok) {
-      await this.failures.count(actor, brand, user, command.at);
+      await this.failures.count(actor, brand, user, command);
       throw new BrandgateError('credentials.incorrect', causeOf(user, attempt));
     }
     requireUsable(user);
@@ -54,7 +54,7 @@ export class SignInFlow {
       await this.users.upgradePassword(this.database.store, user, hash);
     }
     const signedIn = await this.beginWith(code, proven);
-    await this.budget.giveBack(attempt);
+    await this.budget.giveBack(attempt, brand.id, command);
     return signedIn;
   }
 

@@ -5,6 +5,7 @@ import type { DeviceClaim } from '../../core/devices/device-claim';
 import { type Registered, type Registration, statusTextOf } from '../../core/devices/device-registration';
 import { DeviceReporting } from '../../core/devices/device-reporting';
 import { Presence } from '../../core/devices/presence';
+import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { DeviceHeaders } from '../arrival';
 import { claimOf, hasDeviceHeader, requireConsistentCode } from '../device-headers';
@@ -22,6 +23,7 @@ export class RegisterDevice implements Step {
     private readonly additions: DeviceAdditions,
     private readonly snapshots: SessionSnapshots,
     private readonly presence: Presence,
+    private readonly releases: ReleaseTally,
   ) {}
 
   run(passage: Passage): void | Promise<void> {
@@ -49,6 +51,7 @@ export class RegisterDevice implements Step {
     if (registration === null || passage.at - registration.lastAccessAt < registration.presenceIntervalMs) return;
     registration.lastAccessAt = passage.at;
     this.presence.touchLink(brandId, registration.linkId, passage.at);
+    this.releases.noteActive(brandId, registration.deviceId, registration, passage.at);
   }
 
   private async registerCold(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<void> {
@@ -96,6 +99,7 @@ export class RegisterDevice implements Step {
       presenceIntervalMs,
       lastAccessAt: result.link.lastAccessAt ?? 0,
     });
+    this.releases.noteActive(session.brandId, result.device.id, { os, version }, at);
     const { registration } = session;
     if (registration && at - registration.lastAccessAt >= presenceIntervalMs) {
       registration.lastAccessAt = at;

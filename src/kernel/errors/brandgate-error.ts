@@ -15,6 +15,8 @@ export interface ErrorOptions {
   readonly allow?: readonly string[];
   /** What some answers carry beside the text (for example the versions of a version gate). */
   readonly data?: unknown;
+  /** In the place of the catalogue's text, where the contract lets somebody choose it. */
+  readonly message?: string;
   /** Logged, never sent. */
   readonly cause?: unknown;
   /** For the operator, where the code alone does not tell; never sent (`brandgate why`). */
@@ -35,7 +37,10 @@ export class BrandgateError extends Error {
     readonly code: ErrorCode,
     options: ErrorOptions = {},
   ) {
-    super(CATALOGUE[code].message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      options.message ?? CATALOGUE[code].message,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = 'BrandgateError';
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;

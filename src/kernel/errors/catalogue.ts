@@ -52,6 +52,7 @@ export const CATALOGUE = {
   'mail.template-not-found': entry(404, 'The mail template was not found in the system.', 'debug'),
   'mail.channel-failed': entry(409, 'The mail server did not take the connection or the credentials.'),
   'channel.not-configured': entry(409, 'The message channel is not configured for this brand.'),
+  'app.version-unsupported': entry(426, 'This version of the app is no longer supported.', 'debug'),
   'device.code-required': entry(400, 'The device code is required.', 'debug'),
   'device.code-invalid': entry(400, 'The device code is invalid.', 'debug'),
   'device.code-mismatch': entry(400, 'The device codes of the request do not match.', 'debug'),

@@ -80,6 +80,7 @@ export const REASONS = {
   'link-host': "the link's host is no verified domain of the brand and not in resetLinkHosts",
   'invitations-off': "the brand's setting invitations is off",
   'code-of-mail-wrong': 'the code that was mailed is another one, was used, or has expired',
+  'app-version': 'the app runs a version on {os} that is blocked, or below the least one, {minimum}',
   'code-taken': 'another brand has the same code',
   'target-inactive': 'the target brand is inactive, and the caller is no SuperAdmin',
   'status-of-own-brand': 'only a SuperAdmin sets the status of their own brand',

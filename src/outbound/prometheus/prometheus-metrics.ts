@@ -13,6 +13,7 @@ export class PrometheusMetrics extends Metrics {
   private readonly dropped: Counter<'buffer'>;
   private readonly outboxTries: Counter<'kind' | 'outcome'>;
   private readonly outboxRows: Gauge<'state'>;
+  private readonly releases: Counter<'os' | 'figure'>;
 
   constructor() {
     super();
@@ -30,24 +31,22 @@ export class PrometheusMetrics extends Metrics {
         }
       },
     });
-    this.dropped = new Counter({
-      name: 'brandgate_dropped_lines_total',
-      help: 'Lines of the audit trail and refusals that their buffer in memory had no room for.',
-      labelNames: ['buffer'],
-      registers: [this.registry],
-    });
-    this.outboxTries = new Counter({
-      name: 'brandgate_outbox_tries_total',
-      help: 'Things of the outbox that this process tried, by what became of them.',
-      labelNames: ['kind', 'outcome'],
-      registers: [this.registry],
-    });
+    const dropped = 'Lines of the audit trail and refusals that their buffer in memory had no room for.';
+    this.dropped = this.counter('dropped_lines_total', dropped, ['buffer']);
+    const tries = 'Things of the outbox that this process tried, by what became of them.';
+    this.outboxTries = this.counter('outbox_tries_total', tries, ['kind', 'outcome']);
+    const releases = 'Sign-ins, failed ones and refusals of the version gate, by operating system of the app.';
+    this.releases = this.counter('releases_total', releases, ['os', 'figure']);
     this.outboxRows = new Gauge({
       name: 'brandgate_outbox_rows',
       help: 'Rows of the outbox that wait, and that were given up.',
       labelNames: ['state'],
       registers: [this.registry],
     });
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
+    return new Counter({ name: `brandgate_${name}`, help, labelNames, registers: [this.registry] });
   }
 
   override countAnswer(dialect: string, status: number): void {
@@ -69,6 +68,10 @@ export class PrometheusMetrics extends Metrics {
 
   override setOutboxRows(state: 'queued' | 'dead', count: number): void {
     this.outboxRows.set({ state }, count);
+  }
+
+  override countRelease(os: string, figure: string, count: number): void {
+    this.releases.inc({ os, figure }, count);
   }
 
   override async render(): Promise<{ contentType: string; text: string }> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Step } from '../../gate/gate';
+import { GateSteps } from '../../gate/gate-steps';
 import { CheckRole } from './steps/check-role';
 import { ResolveApp } from './steps/resolve-app';
 import { ResolveNamedBrand } from './steps/resolve-named-brand';
@@ -10,7 +11,7 @@ import { ResolveToken } from './steps/resolve-token';
 export class DreamFactorySteps {
   readonly inOrder: readonly Step[];
 
-  constructor(app: ResolveApp, brand: ResolveNamedBrand, token: ResolveToken, role: CheckRole) {
-    this.inOrder = [app, brand, token, role];
+  constructor(shared: GateSteps, app: ResolveApp, brand: ResolveNamedBrand, token: ResolveToken, role: CheckRole) {
+    this.inOrder = [app, brand, shared.checkAppVersion, token, role];
   }
 }

@@ -7,7 +7,7 @@ import { type ResourcePath, resourcePathOf } from './resource-path';
 const READ: ReadonlySet<string> = new Set([
   ...['x-dreamfactory-api-key', 'x-dreamfactory-session-token', 'authorization', 'brand-url', 'host', 'origin'],
   ...['user-agent', 'x-device-code', 'device-code', 'x-device-token', 'x-device-name', 'x-app-version-number'],
-  'x-os-device',
+  ...['x-os-device', 'accept-language'],
 ]);
 /** What a page of another origin may send, beside what the gateway allows to every dialect (DF-TRN-11). */
 export const REQUEST_HEADERS: readonly string[] = [
@@ -50,6 +50,7 @@ export function readDreamFactoryArrival(
     ...{ verb: request.method === 'HEAD' ? 'GET' : request.method, resource },
     device: deviceOf(texts, repeated),
     ...{ repeated: [], isBrandContradictory: false, isKeyContradictory: false },
+    ...{ path: request.url, language: texts.get('accept-language') },
     client: { address, userAgent: texts.get('user-agent')?.slice(0, MAX_AGENT) ?? null },
     correlationId,
   };

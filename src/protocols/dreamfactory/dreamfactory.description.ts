@@ -32,6 +32,7 @@ const FailureSchema = new NamedSchema(
 const ALWAYS: readonly ErrorCode[] = [
   ...(['request.invalid', 'request.timeout', 'request.too-large', 'request.headers-too-large'] as const),
   ...(['rate.exceeded', 'brand.url-required', 'brand.conflict', 'brand.inactive', 'app.inactive'] as const),
+  ...(['app.version-unsupported'] as const),
   ...(['auth-key.invalid', 'auth-key.expired', 'user.inactive', 'access.denied'] as const),
   ...(['route.not-found', 'route.method', 'server.internal', 'server.unavailable'] as const),
 ];

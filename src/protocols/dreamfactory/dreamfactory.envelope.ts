@@ -29,12 +29,16 @@ export function failureEnvelope({ status, text, context }: ErrorForm): string {
 function plainForm(error: BrandgateError): { readonly status: number; readonly text: string } {
   if (error instanceof DreamFactoryRefusal) return { status: error.entry.status, text: error.entry.message };
   const isBadPath = error.code === 'request.invalid' && BAD_PATHS.includes(error.reason?.reason ?? '');
-  return isBadPath ? { status: 400, text: TEXTS.invalidPath } : DREAMFACTORY_FORMS[error.code];
+  if (isBadPath) return { status: 400, text: TEXTS.invalidPath };
+  // A brand may say it in its own words (DF-DEV-05).
+  const isOwnText = error.code === 'app.version-unsupported';
+  return isOwnText ? { status: error.entry.status, text: error.message } : DREAMFACTORY_FORMS[error.code];
 }
 
 function contextOf(error: BrandgateError): ErrorContext | null {
   if (error instanceof DreamFactoryRefusal) return error.context;
   if (error.code === 'rate.exceeded') return limitContext(error);
+  if (error.code === 'app.version-unsupported') return error.data as ErrorContext;
   if (error.fields.length === 0) return null;
   const context: Record<string, string[]> = {};
   for (const { field, message } of error.fields) (context[field] ??= []).push(message);

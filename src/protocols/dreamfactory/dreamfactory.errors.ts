@@ -45,6 +45,7 @@ export const DREAMFACTORY_FORMS = {
   'role.in-use': asIs('role.in-use'),
   'app.not-found': asIs('app.not-found'),
   'app.inactive': form(403, 'App is not active.'),
+  'app.version-unsupported': asIs('app.version-unsupported'),
   'app.exists': asIs('app.exists'),
   'app.built-in': asIs('app.built-in'),
   'service.not-found': asIs('service.not-found'),

@@ -75,7 +75,7 @@ export class AuthenticationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign out' })
   @Answers(TRUE)
-  @Access({ level: 'user', acceptsExpiredKey: true, registersDevice: false })
+  @Access({ level: 'user', acceptsExpiredKey: true, registersDevice: false, ignoresAppVersion: true })
   async logout(@JsonBody() body: LogoutDto, @Via() via: Passage) {
     await this.signOut.run(via.actor, {
       session: via.sessionOrThrow,

@@ -39,7 +39,7 @@ export class BrandsController {
   @Get('by-url')
   @ApiOperation({ summary: 'The brand of this request' })
   @Answers(VisibleBrandSchema)
-  @Access({ level: 'optional', brandFromOrigin: true, moreWith: 'BRAND.READ' })
+  @Access({ level: 'optional', brandFromOrigin: true, moreWith: 'BRAND.READ', ignoresAppVersion: true })
   byUrl(@Via() via: Passage) {
     return visible(via);
   }

@@ -17,6 +17,7 @@ type Field =
   | 'host'
   | 'origin'
   | 'agent'
+  | 'language'
   | 'other';
 
 /** Every request header this dialect reads, and those whose repetition it refuses (SEC-IN-06). */
@@ -34,6 +35,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   host: 'host',
   origin: 'origin',
   'user-agent': 'agent',
+  'accept-language': 'language',
   authorization: 'other',
   'content-type': 'other',
   'content-length': 'other',
@@ -79,6 +81,8 @@ export function readJfwArrival(request: Request, body: unknown, address: string,
     repeated,
     isBrandContradictory: areDifferent(texts.brand, texts.brandAlias, (text) => namesOf(text)),
     isKeyContradictory: areDifferent(texts.key, texts.keyAlias, (text) => text),
+    path: request.url,
+    language: texts.language,
     client: { address, userAgent: texts.agent?.slice(0, MAX_AGENT) ?? null },
     correlationId,
   };

@@ -33,6 +33,7 @@ export class JfwDialect implements Dialect {
     this.gate = new Gate([
       steps.checkHeaders,
       steps.resolveBrand,
+      steps.checkAppVersion,
       steps.resolveAuthKey,
       steps.registerDevice,
       steps.requireDevice,

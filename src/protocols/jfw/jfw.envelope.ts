@@ -27,7 +27,8 @@ export function successEnvelope(status: number, data: unknown): string {
 
 /** The text of a failure (JFW-ENV-05 to -07): one item, or for field faults one item each. */
 export function failureEnvelope(error: BrandgateError, correlationId: string): string {
-  const { status, message } = error.entry;
+  const { status } = error.entry;
+  const { message } = error;
   const code = JFW_CODES[error.code];
   const item = (text: string, field?: string): ErrorItem => ({
     code,
@@ -47,6 +48,7 @@ export function failureEnvelope(error: BrandgateError, correlationId: string): s
 function errorData(error: BrandgateError): unknown {
   // The methods of the second step, as they are.
   if (error.code === 'otp.required') return error.data;
+  if (error.code === 'app.version-unsupported') return error.data;
   if (error.code !== 'device.limit-confirmation') return null;
   const { deviceQuota, devices } = error.data as DeviceLimit;
   return {

@@ -39,6 +39,7 @@ export const JFW_CODES = {
   'mail.template-not-found': 'MailTemplateNotFound',
   'mail.channel-failed': 'MailChannelFailed',
   'channel.not-configured': 'ChannelNotConfigured',
+  'app.version-unsupported': 'AppVersionUnsupported',
   'device.code-required': 'DeviceCodeRequired',
   'device.code-invalid': 'DeviceCodeInvalid',
   'device.code-mismatch': 'DeviceCodeMismatch',

@@ -18,6 +18,7 @@ import { RecoveryController } from './recovery.controller';
 import { UserAdministrationController } from './user-administration.controller';
 import { UserAuthKeysController } from './user-auth-keys.controller';
 import { UserLifecycleController } from './user-lifecycle.controller';
+import { ReleasesController } from './releases.controller';
 import { RoleLinksController } from './role-links.controller';
 import { RolesController } from './roles.controller';
 import { SecurityQuestionController } from './security-question.controller';
@@ -54,6 +55,7 @@ import { OwnUserView } from './views/own-user.view';
     BrandSettingsController,
     BrandMailChannelController,
     BrandMailTemplatesController,
+    ReleasesController,
   ],
   providers: [JfwPresenter, JfwDialect, OwnUserView, DeviceReporter],
   exports: [JfwDialect],

@@ -25,6 +25,7 @@ const ALWAYS: readonly ErrorCode[] = [
   'brand.not-found',
   'brand.inactive',
   'brand.cross',
+  'app.version-unsupported',
   'server.internal',
   'server.unavailable',
 ];

@@ -70,6 +70,7 @@ export function readPagesArrival(request: Request, address: string, correlationI
     repeated: repeatedIn(request.rawHeaders),
     isBrandContradictory: false,
     isKeyContradictory: false,
+    ...{ path: request.url, language: headers['accept-language'] },
     client: { address, userAgent: headers['user-agent']?.slice(0, MAX_AGENT) ?? null },
     correlationId,
     page: readPageRequest(request),

@@ -95,6 +95,7 @@ const TABLES = [
   'mail_channels',
   'mail_templates',
   'outbox',
+  'release_days',
   'audit_events',
   'audit_chains',
   'refusals',
@@ -405,6 +406,7 @@ export class InitialSchema1790000000000 implements MigrationInterface {
         t.flag('test_mode'),
         t.text('status', 16),
         nullable(t.ref('created_by')),
+        t.integer('active_day'),
         t.integer('epoch'),
         t.instant('created_at'),
         t.instant('modified_at'),
@@ -658,6 +660,24 @@ export class InitialSchema1790000000000 implements MigrationInterface {
         foreignKey('fk_outbox_user_id', ['brand_id', 'user_id'], 'users', ['brand_id', 'id']),
         foreignKey('fk_outbox_brand_id', ['brand_id'], 'brands', ['id']),
       ],
+    );
+    await create(
+      runner,
+      'release_days',
+      [
+        t.id(),
+        t.ref('brand_id'),
+        t.integer('day'),
+        t.text('os', 16),
+        t.text('version', 64),
+        t.integer('active_devices'),
+        t.integer('sign_ins'),
+        t.integer('failed_sign_ins'),
+        t.integer('refused'),
+        t.integer('would_refuse'),
+      ],
+      [unique('uq_release_days_brand_id_day_os_version', ['brand_id', 'day', 'os', 'version'])],
+      [foreignKey('fk_release_days_brand_id', ['brand_id'], 'brands', ['id'])],
     );
     await create(
       runner,

@@ -96,4 +96,10 @@ export const BRAND_DETAIL_CASES: Cases = {
     path: { id: id('brandId'), ...TEMPLATE },
     body: { subject: 's' },
   },
+  'GET /api/v1/brands/:id/releases': { path: { id: id('brandId') } },
+  'GET /api/v1/brands/:id/releases/adoption': { path: { id: id('brandId') } },
+  'GET /api/v1/brands/:id/releases/verdict': {
+    path: { id: id('brandId') },
+    query: { osDevice: 'iOS', appVersionNumber: '1.0' },
+  },
 };

@@ -24,7 +24,6 @@ export const DEVICE_SETTINGS = {
   }),
   appVersionPolicies: setting(APP_VERSION_POLICIES, [], {
     meaning: 'least and recommended version of the app per operating system, and where to get it',
-    keptFor: 'the app-version gate',
   }),
   firebaseCredential: setting(secret('this version has no push channel'), false, {
     meaning: 'credential of the push channel; write-only',

@@ -114,8 +114,8 @@ describe('the settings of a brand', () => {
   it('are bounded one by one and together, so that rows and lines of the trail hold them', () => {
     const policies = (count: number) =>
       Array.from({ length: count }, (_, i) => ({ osDevice: `os-${i}`, message: 'é'.repeat(500) }));
-    expect(faultOf({ appVersionPolicies: policies(14) })).toBeNull();
-    expect(faultOf({ appVersionPolicies: policies(16) })).toBe('appVersionPolicies');
+    expect(faultOf({ appVersionPolicies: policies(12) })).toBeNull();
+    expect(faultOf({ appVersionPolicies: policies(14) })).toBe('appVersionPolicies');
     const urls = (count: number) => Array.from({ length: count }, (_, i) => `https://a.example/${'x'.repeat(290)}${i}`);
     const lists = ['passwordResetUrlAllowList', 'inviteUrlAllowList', 'registerUrlAllowList', 'redirectAllowList'];
     const directus = Object.fromEntries(lists.map((name) => [name, urls(49)]));

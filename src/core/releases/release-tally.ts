@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandId, DeviceId } from '../../kernel/ids';
+import { OneAtATime } from '../../kernel/one-at-a-time';
+import { Database, type Store } from '../../storage/database';
+import { type ReleaseFigures, ReleaseDayRepository, type ReleaseKey } from './release-day.repository';
+
+/** What the client says it is. */
+export interface ReleaseClaim {
+  readonly os: string | undefined;
+  readonly version: string | undefined;
+}
+
+interface Waiting {
+  readonly key: ReleaseKey & { readonly os: System };
+  readonly figures: { -readonly [K in keyof ReleaseFigures]: number };
+  /** Devices that this process saw first today; the database tells which of them others have counted. */
+  readonly devices: Set<DeviceId>;
+}
+
+type System = 'iOS' | 'Android' | 'Other';
+/** System and figure. */
+export type Total = `${System} ${keyof ReleaseFigures}`;
+
+const NOTHING: ReleaseFigures = { activeDevices: 0, signIns: 0, failedSignIns: 0, refused: 0, wouldRefuse: 0 };
+/** Versions of a brand told apart in a day; a client may claim anything. */
+const MAX_VERSIONS = 200;
+const MAX_DEVICES = 200_000;
+const MAX_TEXT = 64;
+const OTHER = 'other';
+
+/**
+ * Counts by day, system and version of the app, in memory; a worker writes them about once a second. What a crash loses
+ * is that second.
+ */
+@Injectable()
+export class ReleaseTally {
+  private waiting = new Map<string, Waiting>();
+  private readonly versions = new Map<number, Set<string>>();
+  private seen = new Set<DeviceId>();
+  private day = 0;
+  private totals = new Map<Total, number>();
+  private readonly writing = new OneAtATime();
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ReleaseDayRepository,
+  ) {}
+
+  /** @param at epoch ms */
+  note(brandId: BrandId, claim: ReleaseClaim, figure: keyof ReleaseFigures, at: number): void {
+    const { key, figures } = this.waitingOf(brandId, claim, at);
+    figures[figure] += 1;
+    const total: Total = `${key.os} ${figure}`;
+    this.totals.set(total, (this.totals.get(total) ?? 0) + 1);
+  }
+
+  /** The device asked for something; counted once a day, whichever process it asks. */
+  noteActive(brandId: BrandId, deviceId: DeviceId, claim: ReleaseClaim, at: number): void {
+    const waiting = this.waitingOf(brandId, claim, at);
+    if (this.seen.has(deviceId) || this.seen.size >= MAX_DEVICES) return;
+    this.seen.add(deviceId);
+    waiting.devices.add(deviceId);
+  }
+
+  /** What was noted since this was asked last, over all brands and versions. */
+  takeTotals(): ReadonlyMap<Total, number> {
+    const { totals } = this;
+    this.totals = new Map();
+    return totals;
+  }
+
+  flush(): Promise<void> {
+    return this.writing.run(() => this.writeAll());
+  }
+
+  private async writeAll(): Promise<void> {
+    const { waiting } = this;
+    this.waiting = new Map();
+    for (const [name, entry] of waiting) {
+      try {
+        await this.database.transaction((store) => this.write(store, entry));
+        waiting.delete(name);
+      } catch (error) {
+        this.keep(waiting);
+        throw error;
+      }
+    }
+  }
+
+  private async write(store: Store, { key, figures, devices }: Waiting): Promise<void> {
+    let activeDevices = 0;
+    for (const device of devices) {
+      if (await this.repository.markActive(store, key.brandId, device, key.day)) activeDevices += 1;
+    }
+    const sum = { ...figures, activeDevices: figures.activeDevices + activeDevices };
+    if (Object.values(sum).some((figure) => figure > 0)) await this.repository.add(store, key, sum);
+  }
+
+  /** What could not be written waits with what came meanwhile. */
+  private keep(left: ReadonlyMap<string, Waiting>): void {
+    for (const [name, { key, figures, devices }] of left) {
+      const now = this.waiting.get(name) ?? { key, figures: { ...NOTHING }, devices: new Set<DeviceId>() };
+      for (const figure of Object.keys(NOTHING) as (keyof ReleaseFigures)[]) now.figures[figure] += figures[figure];
+      for (const device of devices) now.devices.add(device);
+      this.waiting.set(name, now);
+    }
+  }
+
+  private waitingOf(brandId: BrandId, claim: ReleaseClaim, at: number): Waiting {
+    const key = this.keyOf(brandId, claim, at);
+    const name = JSON.stringify([brandId, key.day, key.os, key.version]);
+    let waiting = this.waiting.get(name);
+    if (waiting === undefined) {
+      waiting = { key, figures: { ...NOTHING }, devices: new Set() };
+      this.waiting.set(name, waiting);
+    }
+    return waiting;
+  }
+
+  private keyOf(
+    brandId: BrandId,
+    { os = '', version = '' }: ReleaseClaim,
+    at: number,
+  ): ReleaseKey & { readonly os: System } {
+    const day = dayOf(at);
+    if (day > this.day) {
+      [this.day, this.seen] = [day, new Set()];
+      this.versions.clear();
+    }
+    return { brandId, day, os: osOf(os), version: this.known(brandId, version.trim().slice(0, MAX_TEXT)) };
+  }
+
+  private known(brandId: BrandId, version: string): string {
+    const known = this.versions.get(brandId) ?? new Set<string>();
+    this.versions.set(brandId, known);
+    if (known.has(version)) return version;
+    if (version === '' || known.size >= MAX_VERSIONS) return version === '' ? '' : OTHER;
+    known.add(version);
+    return version;
+  }
+}
+
+/** A closed set, so that neither rows nor metrics grow with what clients claim. */
+export function osOf(text: string): System {
+  const os = text.trim().toLowerCase();
+  if (os === 'ios') return 'iOS';
+  return os === 'android' ? 'Android' : 'Other';
+}
+
+/** The UTC day as a number: 20260301. @param at epoch ms */
+export function dayOf(at: number): number {
+  return Number(new Date(at).toISOString().slice(0, 10).replaceAll('-', ''));
+}
