@@ -1,10 +1,9 @@
-import type { AddressInfo } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import type { ParsedMail } from 'mailparser';
 import { SmtpMailTransport } from '../../src/outbound/smtp/smtp-mail-transport';
 import { UserEntity } from '../../src/core/users/user.entity';
 import type { BrandId } from '../../src/kernel/ids';
 import { describeEngine } from '../support/describe-engine';
+import { Mailbox } from '../support/mailbox';
 import { PLENTY } from '../support/people';
 import { TestGateway } from '../support/start-gateway';
 
@@ -16,36 +15,22 @@ const NASTY = `<img src=x onerror=alert(1)>{{7*7}}\${7*7}<%= 7*7 %>`;
 /** A person forgets their password; the mail goes through a mail server, as bytes. */
 describeEngine('recovery by real mail', () => {
   let gateway: TestGateway;
-  let server: SMTPServer;
+  let mailbox: Mailbox;
   let brandId: BrandId;
-  const arrived: { readonly mail: ParsedMail; readonly to: readonly string[] }[] = [];
 
   beforeAll(async () => {
-    server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData: (stream, session, done) => {
-        const to = session.envelope.rcptTo.map(({ address }) => address);
-        void simpleParser(stream).then((mail) => {
-          arrived.push({ mail, to });
-          done();
-        }, done);
-      },
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.server.address() as AddressInfo;
-    const env = { SMTP_URL: `smtp://127.0.0.1:${port}?ignoreTLS=true` };
-    gateway = await TestGateway.start({ env, mail: new SmtpMailTransport() });
+    mailbox = await Mailbox.open();
+    gateway = await TestGateway.start({ env: { SMTP_URL: mailbox.url }, mail: new SmtpMailTransport() });
     const rateLimits = { ...PLENTY, recovery: PLENTY.login };
     brandId = await gateway.addBrand('a.example', { rateLimits, resetPasswordUrl: 'https://app.example/reset' });
   });
   afterAll(async () => {
     await gateway.close();
-    await new Promise<void>((resolve) => server.close(resolve));
+    await mailbox.close();
   });
 
   function mailOf(n: number): ParsedMail {
-    const { mail } = arrived[n] ?? {};
+    const { mail } = mailbox.arrived[n] ?? {};
     if (!mail) throw new Error(`there is no mail ${n}`);
     return mail;
   }
@@ -62,7 +47,7 @@ describeEngine('recovery by real mail', () => {
     const asked = await client.post('users/forgot-password', { emailAddress: ADDRESS.toLowerCase() });
     expect([asked.status, asked.data]).toEqual([200, true]);
     await gateway.deliver();
-    expect(arrived.map(({ to }) => to)).toEqual([[ADDRESS]]);
+    expect(mailbox.arrived.map(({ to }) => to)).toEqual([[ADDRESS]]);
     const { headers, text = '', html, messageId } = mailOf(0);
     expect(headers.has('bcc')).toBe(false);
     expect(text).toMatch(/https:\/\/app\.example\/reset\?token=[\w-]{43}/);
@@ -72,7 +57,7 @@ describeEngine('recovery by real mail', () => {
     expect((await client.post('users/reset-password', body)).status).toBe(200);
     expect((await client.signIn('ada.lovelace', NEW_PASSWORD)).status).toBe(200);
     await gateway.deliver();
-    expect(arrived).toHaveLength(2);
+    expect(mailbox.arrived).toHaveLength(2);
     expect(mailOf(1).messageId).not.toBe(messageId);
   });
 });

@@ -41,9 +41,9 @@ export class AnswerErrorsFilter implements ExceptionFilter {
   private withAllow(error: BrandgateError, request: Request): BrandgateError {
     if (error.code !== 'route.not-found' && error.entry.status !== 405) return error;
     const allow = this.routes.methodsOf(request.path);
+    if (allow.length === 0) return error;
+    if (error.code !== 'route.not-found') return new BrandgateError(error.code, { ...error.reason, allow });
     // Where the method is there, the route itself found nothing.
-    if (allow.length === 0 || allow.includes(request.method)) return error;
-    const code = error.code === 'route.not-found' ? 'route.method' : error.code;
-    return new BrandgateError(code, { ...error.reason, allow });
+    return allow.includes(request.method) ? error : new BrandgateError('route.method', { ...error.reason, allow });
   }
 }

@@ -17,6 +17,7 @@ const INSTANT = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
 const GATE = [
   'check-headers',
   'resolve-brand',
+  'check-app-version',
   'resolve-auth-key',
   'register-device',
   'require-device',
