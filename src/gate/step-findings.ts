@@ -6,9 +6,9 @@ import type { Passage } from './passage';
 const FINDINGS: Readonly<Record<string, (passage: Passage) => string | null>> = {
   'resolve-brand': (passage) => `brand ${passage.brandOrThrow.code}, named by the ${sourceOf(passage)}`,
   'count-tries': ({ requirement }) => `counted: ${requirement.limits?.join(', ')}`,
-  'check-app-version': ({ arrival: { device } }) => {
+  'check-app-version': ({ arrival: { device }, brandOrThrow: { settings } }) => {
     const isNamed = device.os !== undefined && device.version !== undefined;
-    return isNamed ? null : 'the app names no system and version';
+    return isNamed || settings.appVersionPolicies.length === 0 ? null : 'the app names no system and version';
   },
   'resolve-auth-key': keyFinding,
   'register-device': ({ deviceStatus }) => (deviceStatus === null ? 'no device is named' : `device ${deviceStatus}`),

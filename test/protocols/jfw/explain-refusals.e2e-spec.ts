@@ -78,6 +78,7 @@ describeEngine('GET refusals/{correlationId}', () => {
       ['read-request', 'passed', null],
       ['check-headers', 'passed', null],
       ['resolve-brand', 'passed', 'brand a-example, named by the Brand-URL'],
+      ['check-app-version', 'passed', null],
       ['resolve-auth-key', 'refused', 'what was sent is no Auth-Key'],
       ['register-device', 'not-reached', null],
       ['require-device', 'not-reached', null],
