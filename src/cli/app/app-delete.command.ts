@@ -1,5 +1,6 @@
 import { SubCommand } from 'nest-commander';
 import { RemoveAppFlow } from '../../flows/remove-app/remove-app.flow';
+import { Clock } from '../../kernel/clock';
 import { ConfirmedCommand, type ConfirmedOptions } from '../shell/confirmed-command';
 import type { Invocation } from '../shell/house-command';
 import { findApp } from './find-app';
@@ -18,7 +19,7 @@ export class AppDeleteCommand extends ConfirmedCommand {
     const { app } = await findApp(installation, brand, name);
     const warning = `The app ${app.name} of ${brand.code} is deleted; whoever uses its key is refused.`;
     await this.confirm(warning, options);
-    await installation.get(RemoveAppFlow).run(actor, caller, app.uid);
+    await installation.get(RemoveAppFlow).run(actor, caller, app.uid, installation.get(Clock).now());
     out.show({ deleted: { id: app.uid, name: app.name } }, () => `deleted ${app.name}`);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
-import { type BrandId, type DeviceId, isUuid, type SessionId, type UserId } from '../../kernel/ids';
+import { type AppId, type BrandId, type DeviceId, isUuid, type SessionId, type UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { UserEntity } from '../users/user.entity';
 import { SessionEntity } from './session.entity';
@@ -78,6 +78,16 @@ export class SessionRepository {
     now: number,
   ): Promise<SessionEntity[]> {
     return store.findBy(SessionEntity, { ...bound, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+  }
+
+  /** Living sessions that were begun with an app's key. */
+  async listLiveOfApp(store: Store, brandId: BrandId, appId: AppId, now: number): Promise<SessionEntity[]> {
+    return store.findBy(SessionEntity, { brandId, appId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+  }
+
+  /** The app is about to be deleted; what it began is kept without it. */
+  async forgetApp(store: Store, brandId: BrandId, appId: AppId): Promise<void> {
+    await store.update(SessionEntity, { brandId, appId }, { appId: null });
   }
 
   /** Sessions that ended because nobody refreshed them, oldest first; their devices may not know yet. */

@@ -5,8 +5,7 @@ import {
   type PendingRegistration,
   PendingRegistrationRepository,
 } from '../../core/challenges/pending-registration.repository';
-import { Challenges } from '../../core/challenges/challenges';
-import { OutboxRepository } from '../../core/outbox/outbox.repository';
+import { AccountSecrets } from '../../core/passwords/account-secrets';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { RoleAssignmentRepository } from '../../core/roles/role-assignment.repository';
 import { ManagedUserRepository } from '../../core/users/managed-user.repository';
@@ -28,8 +27,7 @@ export class ForgetRegistrationsFlow {
     private readonly pending: PendingRegistrationRepository,
     private readonly accounts: ManagedUserRepository,
     private readonly roles: RoleAssignmentRepository,
-    private readonly challenges: Challenges,
-    private readonly outbox: OutboxRepository,
+    private readonly secrets: AccountSecrets,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -52,8 +50,7 @@ export class ForgetRegistrationsFlow {
       if (!(await this.accounts.markDeleted(store, user, now))) return;
       await this.accounts.freeIdentifiers(store, user);
       await this.roles.removeAll(store, brandId, user.id);
-      await this.challenges.voidAll(store, { brandId, userId: user.id }, now);
-      await this.outbox.dropOfUser(store, brandId, user.id, now);
+      await this.secrets.destroy(store, user, now);
       await revoke('user', brandId, user.id);
       const details = { cause: 'registration-unconfirmed' };
       const event = { event: 'user.deleted' as const, target: { type: 'user', id: uid }, details };

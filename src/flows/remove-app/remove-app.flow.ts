@@ -3,6 +3,8 @@ import type { AppEntity } from '../../core/apps/app.entity';
 import { AppRepository } from '../../core/apps/app.repository';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
+import { SessionRepository } from '../../core/auth-keys/session.repository';
+import { SessionEnding } from '../../core/devices/session-ending';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import type { Caller } from '../../core/roles/caller';
 import { RoleAuthority } from '../../core/roles/role-authority';
@@ -21,11 +23,13 @@ export class RemoveAppFlow {
     private readonly appRoles: UserAppRoleRepository,
     private readonly holders: RoleHolderRepository,
     private readonly authority: RoleAuthority,
+    private readonly sessions: SessionRepository,
+    private readonly ending: SessionEnding,
     private readonly audit: AuditTrail,
   ) {}
 
   /** @throws BrandgateError app.not-found, app.built-in, access.denied */
-  async run(actor: Actor, caller: Caller, uid: string): Promise<void> {
+  async run(actor: Actor, caller: Caller, uid: string, at: number): Promise<void> {
     const { brandId } = caller;
     await this.transaction.run(async (store, revoke) => {
       const app = await this.apps.lock(store, brandId, uid);
@@ -35,6 +39,10 @@ export class RemoveAppFlow {
       if (userIds.length > 0) await this.requireOverUsers(store, caller, app);
       await revoke('app', brandId, app.id);
       await this.appRoles.clearApp(store, brandId, app.id);
+      // Sessions that were opened with its key end with it (DF-KEY-09).
+      const live = await this.sessions.listLiveOfApp(store, brandId, app.id, at);
+      await this.ending.end({ store, revoke, reason: 'revoked', now: at }, live);
+      await this.sessions.forgetApp(store, brandId, app.id);
       await this.apps.delete(store, app);
       await this.recordLosses(store, actor, app, userIds);
       const details = { name: app.name };

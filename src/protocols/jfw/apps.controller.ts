@@ -80,7 +80,7 @@ export class AppsController {
   @Answers(TRUE, 'app.not-found', 'app.built-in')
   @Access({ level: 'user', permission: 'BRAND.UPDATE' })
   async removeApp(@Param('id') uid: string, @Via() via: Passage) {
-    await this.removal.run(via.actor, via.caller, uid);
+    await this.removal.run(via.actor, via.caller, uid, via.at);
     return true;
   }
 
