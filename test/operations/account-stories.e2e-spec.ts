@@ -95,7 +95,7 @@ describeEngine('stories of accounts', () => {
     await gateway.deliver();
     const link = mailbox.linkTo(emailAddress);
     const page = await browser.open(`${link.pathname}${link.search}`);
-    const done = await browser.submit(page, 'reset-password', { newPassword: SECOND });
+    const done = await browser.submit(page, 'reset-password', { newPassword: SECOND, repeatPassword: SECOND });
     expect(done.status).toBe(303);
     expect((await browser.signIn(emailAddress, SECOND)).location).toContain('/account');
   });
@@ -121,7 +121,9 @@ describeEngine('stories of accounts', () => {
     const link = mailbox.linkTo(emailAddress);
     const browser = visitor();
     const page = await browser.open(`${link.pathname}${link.search}`);
-    expect((await browser.submit(page, 'accept-invitation', { newPassword: SECOND })).status).toBe(303);
+    expect(
+      (await browser.submit(page, 'accept-invitation', { newPassword: SECOND, repeatPassword: SECOND })).status,
+    ).toBe(303);
     expect(await signInStatus(emailAddress, SECOND)).toBe(200);
   });
 
@@ -133,7 +135,9 @@ describeEngine('stories of accounts', () => {
     await gateway.deliver();
     const link = mailbox.linkTo(emailAddress);
     const page = await browser.open(`${link.pathname}${link.search}`);
-    expect((await browser.submit(page, 'accept-invitation', { newPassword: SECOND })).status).toBe(303);
+    expect(
+      (await browser.submit(page, 'accept-invitation', { newPassword: SECOND, repeatPassword: SECOND })).status,
+    ).toBe(303);
     expect(await signInStatus(emailAddress, SECOND)).toBe(200);
   });
 
