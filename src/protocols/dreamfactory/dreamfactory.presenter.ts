@@ -21,6 +21,7 @@ const EXPOSED = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
   'WWW-Authenticate',
+  'X-App-Update',
 ].join(', ');
 
 /** Writes this dialect's answers: plain JSON, and one envelope for every refusal (section 3 of the contract). */
@@ -69,7 +70,7 @@ export class DreamFactoryPresenter {
   }
 
   private headers(correlationId: string, passage: Passage | null): HeaderList {
-    const headers = [...this.fixed, 'X-Correlation-ID', correlationId];
+    const headers = [...this.fixed, 'X-Correlation-ID', correlationId, ...(passage?.answerHeaders ?? [])];
     const origin = passage?.arrival.brand.origin;
     if (passage?.brand && origin !== undefined && this.origins.isAllowed(passage.brand, origin)) {
       headers.push('Access-Control-Allow-Origin', origin, 'Access-Control-Expose-Headers', EXPOSED);

@@ -2,6 +2,7 @@ import type { BrandSettings } from '../../../src/core/brands/brand-settings';
 import { UserEntity } from '../../../src/core/users/user.entity';
 import type { BrandId } from '../../../src/kernel/ids';
 import { describeEngine } from '../../support/describe-engine';
+import { DreamFactoryClient } from '../../support/dreamfactory-client';
 import { TestGateway } from '../../support/start-gateway';
 
 const PASSWORD = 'tidal lantern quarry';
@@ -77,6 +78,21 @@ describeEngine('the app-version gate', () => {
     const client = await signedIn();
     expect((await client.with(app('1.0')).get('brands/by-url')).status).toBe(200);
     expect((await client.with(app('1.0')).post('users/auth/logout', null)).status).toBe(200);
+  });
+
+  it('DF-DEV-05: the other dialect says it in its own form', async () => {
+    const other = new DreamFactoryClient(gateway.origin, { 'Brand-URL': 'a.example', ...app('1.0') });
+    const { status, body, headers } = await other.post('user/password?reset=true', { email: 'jane@example.com' });
+    expect(status).toBe(426);
+    expect(body['error']).toEqual({
+      code: 426,
+      context: { minimumVersion: '2.0', recommendedVersion: '2.5', storeUrl: 'https://store.example/app' },
+      message: 'This version of the app is no longer supported.',
+      status_code: 426,
+    });
+    expect(headers.has('x-app-update')).toBe(false);
+    const newer = await other.with(app('2.4')).post('user/password', {});
+    expect([newer.status, newer.headers.get('x-app-update')]).toEqual([400, 'recommended']);
   });
 
   it('JFW-VER-04: a version below the recommended one is told so, on success and on failure', async () => {
