@@ -6,9 +6,9 @@ import { perEngine } from './describe-engine';
 import { GeneralLog } from './general-log';
 import type { TestGateway } from './start-gateway';
 
-/** What the journal reader, the sealer and readiness send beside any request, and what brackets a transaction. */
+/** What the journal reader, the sealer, the outbox and readiness send beside any request, and what brackets a transaction. */
 const BESIDE =
-  /revocations` `|FROM `?"?revocations|SELECT MAX\(id\)|^SELECT 1$|^SET |^START |^BEGIN|^COMMIT|^ROLLBACK|information_schema|audit_chains|sequence.? IS NULL|gateway_settings/i;
+  /revocations` `|FROM `?"?revocations|SELECT MAX\(id\)|^SELECT 1$|^SET |^START |^BEGIN|^COMMIT|^ROLLBACK|information_schema|audit_chains|sequence.? IS NULL|gateway_settings|FROM [`"]?outbox/i;
 
 /**
  * The statements that a piece of work sends to the database: from MariaDB's own log, on SQLite at the driver. What

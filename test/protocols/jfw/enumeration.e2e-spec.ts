@@ -80,6 +80,8 @@ describeEngine('what a refused sign-in tells (SEC-ENU-01, case AUTH-01)', () => 
   it('SEC-ENU-01: … also with device headers, known or not', async () => {
     await gateway.addUser(brandId, { username: 'with.device', password: PASSWORD });
     await gateway.client('a.example').signIn('with.device', PASSWORD, DEVICE);
+    // The first of the day with a version begins its figures, whoever it is.
+    await observe('nobody.at.all', DEVICE);
     const nobody = await observe('nobody.else', DEVICE);
     expect(await observe('with.device', DEVICE)).toEqual(nobody);
     expect(await observe('with.device', { 'X-Device-Code': 'another' })).toEqual(nobody);
