@@ -41,6 +41,8 @@ module.exports = {
     },
   ],
   maxWorkers: 2,
+  // A worker that has run many suites grows, and collects garbage instead of running the next one.
+  workerIdleMemoryLimit: '1200MB',
   // Here: a project's own is ignored.
   testTimeout: 30_000,
   reporters: [
