@@ -18,6 +18,7 @@ import { NumberSequenceEntity } from './src/core/numbers/number-sequence.entity'
 import { OutboxEntity } from './src/core/outbox/outbox.entity';
 import { PasswordHistoryEntity } from './src/core/passwords/password-history.entity';
 import { RefusalEntity } from './src/core/refusals/refusal.entity';
+import { DeviceActivityEntity } from './src/core/releases/device-activity.entity';
 import { ReleaseDayEntity } from './src/core/releases/release-day.entity';
 import { RevocationEntity } from './src/core/revocations/revocation.entity';
 import { RoleEntity } from './src/core/roles/role.entity';
@@ -59,6 +60,7 @@ const SCHEMA = {
     MailChannelEntity,
     MailTemplateEntity,
     OutboxEntity,
+    DeviceActivityEntity,
     ReleaseDayEntity,
     AuditEventEntity,
     AuditChainEntity,

@@ -252,7 +252,7 @@ async function makeLooseDevice(own: Belongings) {
     ...{ osDevice: 'iOS', appVersionNumber: '1.2.3', appVersionFlag: null, avatarUrl: null, tags: null },
     ...{ countryCode: null, phoneNumber: null, iccid: null, imsi: null, imei: null, simCardInfo: `SIM ${own.mark}` },
     ...{ isMobileApp: true, isDefault: false, testMode: false, status: 'Active', createdBy: own.user.id },
-    ...{ activeDay: 0, epoch: 0, createdAt: own.now, modifiedAt: own.now },
+    ...{ epoch: 0, createdAt: own.now, modifiedAt: own.now },
   });
   return { looseDeviceId };
 }

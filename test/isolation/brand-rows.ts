@@ -12,6 +12,7 @@ const EVENTS: Readonly<Record<string, string>> = {
 const RECORDS: Readonly<Record<string, string>> = {
   audit_chains: 'the hash chain goes on with the trail',
   refusals: 'a refused request is kept in the brand it was addressed to',
+  release_days: 'sign-ins that were addressed to the brand are counted there',
 };
 /** Columns that are filled in a moment after their row was written. */
 const SEALED = new Set(['sequence', 'hash']);

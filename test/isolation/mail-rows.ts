@@ -4,10 +4,11 @@ import { MailChannelEntity } from '../../src/core/mail/mail-channel.entity';
 import { MailTemplateEntity } from '../../src/core/mail/mail-template.entity';
 import { Mailer, recipientOf } from '../../src/core/mail/mailer';
 import { PasswordHistoryEntity } from '../../src/core/passwords/password-history.entity';
+import { DeviceActivityEntity } from '../../src/core/releases/device-activity.entity';
 import { ReleaseDayEntity } from '../../src/core/releases/release-day.entity';
 import { SecurityQuestionEntity } from '../../src/core/security-questions/security-question.entity';
 import { SigningKeyEntity } from '../../src/core/signing-keys/signing-key.entity';
-import { uuidv7 } from '../../src/kernel/ids';
+import { type DeviceId, uuidv7 } from '../../src/kernel/ids';
 import { canonicalEmail } from '../../src/kernel/text/canonical-key';
 import type { Belongings } from './belongings';
 
@@ -47,6 +48,7 @@ export async function makeMailRows(own: Belongings): Promise<void> {
     ...{ brandId, day: 20_200_101, os: 'iOS', version: mark, activeDevices: 1, signIns: 1 },
     ...{ failedSignIns: 0, refused: 0, wouldRefuse: 0 },
   });
+  await store.insert(DeviceActivityEntity, { brandId, deviceId: user.id as number as DeviceId, day: 20_200_101 });
   const recipient = recipientOf(user);
   // Written down and not due before the clock is moved very far.
   const notice = { topic: 'account-locked' as const, recipient, values: { at: mark } };

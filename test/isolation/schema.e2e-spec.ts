@@ -45,6 +45,7 @@ const LOOSE_REFERENCES: Readonly<Record<string, string>> = {
   'apps.modified_by': 'who changed it may be gone',
   'services.created_by': 'who made it may be gone',
   'services.modified_by': 'who changed it may be gone',
+  'device_activity.device_id': 'figures outlive the device',
   'challenges.ring_id': 'an entry of the key ring',
   'mail_channels.modified_by': 'who changed it may be gone',
   'mail_templates.modified_by': 'who changed it may be gone',

@@ -20,6 +20,7 @@ const WITHOUT_BRAND: readonly { readonly text: RegExp; readonly reason: string }
   },
   { text: /FROM domains \w+ WHERE \(*\w+\.verified_domain (IN \(|= )/, reason: 'finds the brand (JFW-BRD-02)' },
   { text: /FROM auth_keys k .* WHERE k\.hash = /, reason: 'a key leads to its brand (SEC-TEN-03)' },
+  { text: /FROM apps \w+ WHERE .*key_hash = /, reason: 'an API key leads to its brand (SEC-OT-05)' },
   { text: /FROM outbox /, reason: 'work that goes through all brands; its rows carry theirs' },
   { text: /FROM sessions \w+ WHERE .*revoked_at IS NULL\) AND .*expires_at <= /, reason: 'a sweep through all brands' },
 ];

@@ -58,6 +58,8 @@ describeEngine('statements a request costs (architecture §7, SEC-REV-09)', () =
   });
 
   it('JFW-DEV-05 (T43): a thousand identical requests write presence once at most', async () => {
+    // The device's first of the day is counted, once.
+    await gateway.flush();
     gateway.clock.advance(901_000);
     await client.get('users/me');
     const statements = await statementsOf(gateway, async () => {

@@ -49,7 +49,6 @@ export function newDevice(
     createdBy: userId,
     ...{ avatarUrl: null, tags: null, countryCode: null, phoneNumber: null },
     ...{ iccid: null, imsi: null, imei: null, simCardInfo: null },
-    activeDay: 0,
     epoch: 0,
     createdAt: now,
     modifiedAt: now,

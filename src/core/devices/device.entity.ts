@@ -54,8 +54,6 @@ export class DeviceEntity {
   @FlagColumn('test_mode') testMode!: boolean;
   @TextColumn('status', 16) status!: DeviceStatus;
   @RefColumn('created_by', { nullable: true }) createdBy!: UserId | null;
-  /** The last UTC day it was counted as active on, as a number: 20260301; 0 for none. */
-  @IntegerColumn('active_day') activeDay!: number;
   @IntegerColumn('epoch') epoch!: number;
   @InstantColumn('created_at') createdAt!: number;
   @InstantColumn('modified_at') modifiedAt!: number;

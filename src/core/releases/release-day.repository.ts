@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Between } from 'typeorm';
+import { Between, LessThan } from 'typeorm';
 import type { BrandId, DeviceId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
-import { DeviceEntity } from '../devices/device.entity';
+import { DeviceActivityEntity } from './device-activity.entity';
 import { ReleaseDayEntity } from './release-day.entity';
 
 /** Figures to add to a day. */
@@ -42,13 +42,17 @@ export class ReleaseDayRepository {
 
   /** Whether this is the device's first request of the day, in all processes. */
   async markActive(store: Store, brandId: BrandId, deviceId: DeviceId, day: number): Promise<boolean> {
-    const { affected } = await store
-      .createQueryBuilder()
-      .update(DeviceEntity)
-      .set({ activeDay: day })
-      .where('brand_id = :brandId AND id = :deviceId AND active_day < :day', { brandId, deviceId, day })
-      .execute();
-    return affected === 1;
+    const known = { brandId, deviceId };
+    const { affected } = await store.update(DeviceActivityEntity, { ...known, day: LessThan(day) }, { day });
+    if (affected === 1) return true;
+    if (await store.existsBy(DeviceActivityEntity, known)) return false;
+    try {
+      await store.insert(DeviceActivityEntity, { ...known, day });
+      return true;
+    } catch (error) {
+      if (isDuplicate(error, 'device_id')) return false;
+      throw error;
+    }
   }
 
   /** Newest day first. @param range days such as 20260301, both included */

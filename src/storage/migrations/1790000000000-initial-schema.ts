@@ -95,6 +95,7 @@ const TABLES = [
   'mail_channels',
   'mail_templates',
   'outbox',
+  'device_activity',
   'release_days',
   'audit_events',
   'audit_chains',
@@ -406,7 +407,6 @@ export class InitialSchema1790000000000 implements MigrationInterface {
         t.flag('test_mode'),
         t.text('status', 16),
         nullable(t.ref('created_by')),
-        t.integer('active_day'),
         t.integer('epoch'),
         t.instant('created_at'),
         t.instant('modified_at'),
@@ -660,6 +660,13 @@ export class InitialSchema1790000000000 implements MigrationInterface {
         foreignKey('fk_outbox_user_id', ['brand_id', 'user_id'], 'users', ['brand_id', 'id']),
         foreignKey('fk_outbox_brand_id', ['brand_id'], 'brands', ['id']),
       ],
+    );
+    await create(
+      runner,
+      'device_activity',
+      [t.id(), t.ref('brand_id'), t.ref('device_id'), t.integer('day')],
+      [unique('uq_device_activity_brand_id_device_id', ['brand_id', 'device_id'])],
+      [foreignKey('fk_device_activity_brand_id', ['brand_id'], 'brands', ['id'])],
     );
     await create(
       runner,
