@@ -36,7 +36,7 @@ const NOUN_RANKS = [
   ['users'],
   ['auth-keys'],
   ['devices', 'challenges', 'security-questions', 'session-tokens'],
-  ['passwords', 'releases'],
+  ['passwords', 'releases', 'push'],
   ['statistics'],
   ['key-ring'],
 ];

@@ -17,6 +17,7 @@ import { MailTemplateEntity } from './src/core/mail/mail-template.entity';
 import { NumberSequenceEntity } from './src/core/numbers/number-sequence.entity';
 import { OutboxEntity } from './src/core/outbox/outbox.entity';
 import { PasswordHistoryEntity } from './src/core/passwords/password-history.entity';
+import { PushChannelEntity } from './src/core/push/push-channel.entity';
 import { RefusalEntity } from './src/core/refusals/refusal.entity';
 import { DeviceActivityEntity } from './src/core/releases/device-activity.entity';
 import { ReleaseDayEntity } from './src/core/releases/release-day.entity';
@@ -61,6 +62,7 @@ const SCHEMA = {
     MailTemplateEntity,
     OutboxEntity,
     DeviceActivityEntity,
+    PushChannelEntity,
     ReleaseDayEntity,
     AuditEventEntity,
     AuditChainEntity,

@@ -11,6 +11,7 @@ import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
 import { MailTransport } from './ports/mail-transport.port';
 import { Metrics } from './ports/metrics.port';
+import { PushTransport } from './ports/push-transport.port';
 import { Database } from './storage/database';
 import type { GatewayDataSource } from './storage/gateway-data-source';
 
@@ -23,13 +24,14 @@ export interface Foundations {
   readonly log: EventLog;
   readonly dns: DnsResolver;
   readonly mail: MailTransport;
+  readonly push: PushTransport;
 }
 
 /** Binds what the start opened, and the ports that the gateway and the command line share. */
 @Global()
 @Module({})
 export class FoundationsModule {
-  static of({ config, dataSource, keyRing, clock, log, dns, mail }: Foundations): DynamicModule {
+  static of({ config, dataSource, keyRing, clock, log, dns, mail, push }: Foundations): DynamicModule {
     const pool = new HashPool({ clock });
     const providers = [
       { provide: GatewayConfig, useValue: config },
@@ -38,6 +40,7 @@ export class FoundationsModule {
       { provide: EventLog, useValue: log },
       { provide: DnsResolver, useValue: dns },
       { provide: MailTransport, useValue: mail },
+      { provide: PushTransport, useValue: push },
       { provide: Database, useValue: new Database(dataSource) },
       { provide: HashPool, useValue: pool },
       { provide: PasswordHasher, useValue: new PasswordHasher(pool, keyRing, config.passwordCost) },

@@ -14,10 +14,12 @@ import { HashPool } from './kernel/hashing/hash-pool';
 import { NodeDnsResolver } from './outbound/dns/node-dns-resolver';
 import { NestLogger } from './outbound/pino/nest-logger';
 import { PinoEventLog } from './outbound/pino/pino-event-log';
+import { FirebasePushTransport } from './outbound/firebase/firebase-push-transport';
 import { SmtpMailTransport } from './outbound/smtp/smtp-mail-transport';
 import { DnsResolver } from './ports/dns-resolver.port';
 import { EventLog } from './ports/event-log.port';
 import type { MailTransport } from './ports/mail-transport.port';
+import type { PushTransport } from './ports/push-transport.port';
 import { DreamFactoryDescription } from './protocols/dreamfactory/dreamfactory.description';
 import { JfwDescription } from './protocols/jfw/jfw.description';
 import { answerBelowApplication } from './protocols/wire/below-application';
@@ -48,6 +50,7 @@ export interface Substitutes {
   readonly log?: EventLog;
   readonly dns?: DnsResolver;
   readonly mail?: MailTransport;
+  readonly push?: PushTransport;
 }
 
 /** A gateway from its start to its end; `cli` and `main` drive it. */
@@ -116,7 +119,7 @@ export class Gateway {
   }
 }
 
-async function lay(config: GatewayConfig, { clock, log, dns, mail }: Substitutes): Promise<Foundations> {
+async function lay(config: GatewayConfig, { clock, log, dns, mail, push }: Substitutes): Promise<Foundations> {
   const keyRing = openKeyRing(config);
   const dataSource = await gatewayDataSource(config);
   await dataSource.initialize();
@@ -133,6 +136,7 @@ async function lay(config: GatewayConfig, { clock, log, dns, mail }: Substitutes
     log: log ?? new PinoEventLog(),
     dns: dns ?? new NodeDnsResolver(),
     mail: mail ?? new SmtpMailTransport(),
+    push: push ?? new FirebasePushTransport(),
   };
 }
 

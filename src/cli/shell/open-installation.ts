@@ -14,6 +14,7 @@ import { type Foundations, FoundationsModule } from '../../foundations.module';
 import { CountersModule } from '../../gate/gate.module';
 import { SystemClock } from '../../kernel/clock';
 import { HashPool } from '../../kernel/hashing/hash-pool';
+import { FirebasePushTransport } from '../../outbound/firebase/firebase-push-transport';
 import { SmtpMailTransport } from '../../outbound/smtp/smtp-mail-transport';
 import { NodeDnsResolver } from '../../outbound/dns/node-dns-resolver';
 import { NestLogger } from '../../outbound/pino/nest-logger';
@@ -48,7 +49,11 @@ export class OpenInstallation {
       await requireCurrentSchema(dataSource);
       await checkDatabaseSetup(dataSource);
       const log = new PinoEventLog(logTo(io));
-      const outside = { dns: new NodeDnsResolver(), mail: new SmtpMailTransport() };
+      const outside = {
+        dns: new NodeDnsResolver(),
+        mail: new SmtpMailTransport(),
+        push: new FirebasePushTransport(),
+      };
       const foundations = {
         config,
         dataSource,

@@ -27,6 +27,12 @@ export const GATEWAY_SETTINGS = {
     unit: 'days',
     meaning: 'how long it is kept that a mail was sent, or why it was not',
   }),
+  pushHost: setting(orNull(host({ allowIpLiterals: true })), null, {
+    meaning: "host and port at which Google's hosts are reached, for a network without a way out; null: at Google",
+  }),
+  pushAuthorityFile: setting(orNull(FILE), null, {
+    meaning: 'PEM file of the authority that vouches for `pushHost`; null: those that the system trusts',
+  }),
   egressAllowList: setting(listOf(networkPlace(), 100), [], {
     meaning:
       'private addresses, ranges and hosts that the gateway may call all the same (SEC-EGR-02): mail servers of brands',
