@@ -64,7 +64,7 @@ describeEngine('command line: doctor', () => {
         'public-address',
         perEngine({ sqlite: 'data-folder', mariadb: '' }),
         ...['key-ring', 'database', 'schema', 'clock', 'key-ring-usage', 'super-admin', 'gateway-settings'],
-        ...['brand-settings', 'audit-chain', 'isolation'],
+        ...['brand-settings', 'push-channels', 'audit-chain', 'isolation'],
       ].filter((name) => name !== ''),
     );
     // The platform brand has the defaults, which are shorter than NIST asks for; the other one has no list to go with its length.

@@ -21,6 +21,7 @@ const GLOBAL_KEYS: Readonly<Record<string, string>> = {
   uq_audit_events_uid: 'a public id is random',
   uq_challenges_uid: 'a public id is random',
   uq_mail_channels_uid: 'a public id is random',
+  uq_push_channels_uid: 'a public id is random',
   uq_outbox_uid: 'a public id is random',
   uq_signing_keys_uid: 'a public id is random',
   uq_auth_keys_hash: 'the digest of a random key, found before its brand is known (SEC-TEN-03)',
@@ -48,6 +49,9 @@ const LOOSE_REFERENCES: Readonly<Record<string, string>> = {
   'device_activity.device_id': 'figures outlive the device',
   'challenges.ring_id': 'an entry of the key ring',
   'mail_channels.modified_by': 'who changed it may be gone',
+  'push_channels.modified_by': 'who changed it may be gone',
+  'push_channels.private_key_id': "Google's name of a key",
+  'push_channels.project_id': "Google's name of a project",
   'mail_templates.modified_by': 'who changed it may be gone',
   'users.time_zone_id': 'the name of a time zone',
 };

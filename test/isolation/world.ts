@@ -20,6 +20,7 @@ import { BrandRows } from './brand-rows';
 import { bury } from './burial';
 import { Line } from './line';
 import { makeMailRows } from './mail-rows';
+import { makePushChannel } from './push-rows';
 
 const LOTS = { limit: 1_000_000, seconds: 60 };
 /** No request of the matrix is refused for its number. */
@@ -148,6 +149,7 @@ async function resident(gateway: TestGateway, brand: WallBrand): Promise<Belongi
   const own = await Belongings.make(gateway, brand);
   await own.all();
   await makeMailRows(own);
+  await makePushChannel(own);
   const brandId = brand.id;
   const { store } = gateway;
   const role = await store.findOneByOrFail(RoleEntity, { brandId, uid: await own.get('roleId') });

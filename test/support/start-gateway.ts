@@ -17,6 +17,7 @@ import { PasswordHasher } from '../../src/kernel/hashing/password-hasher';
 import type { BrandId } from '../../src/kernel/ids';
 import { DnsResolver } from '../../src/ports/dns-resolver.port';
 import type { MailTransport } from '../../src/ports/mail-transport.port';
+import type { PushTransport } from '../../src/ports/push-transport.port';
 import { Database, type Store } from '../../src/storage/database';
 import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import { Background } from '../../src/workers/background';
@@ -25,6 +26,7 @@ import { CapturedLog } from './captured-log';
 import { FakeClock } from './fake-clock';
 import { FakeDns } from './fake-dns';
 import { FakeMail } from './fake-mail';
+import { FakePush } from './fake-push';
 import { JfwClient } from './jfw-client';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { watchAnswers } from './watch-answers';
@@ -50,6 +52,8 @@ export interface StartOptions {
   readonly dns?: DnsResolver;
   /** In the place of the server that `SMTP_URL` names; the real transport where a test has a server of its own. */
   readonly mail?: MailTransport;
+  /** In the place of Google; the real transport where a test has a stand-in for Google. */
+  readonly push?: PushTransport;
 }
 
 /** A whole gateway on a fresh database of the engine under test, listening on a free port. */
@@ -61,7 +65,7 @@ export class TestGateway {
     readonly database: TestDatabase,
     readonly clock: FakeClock,
     readonly log: CapturedLog,
-    readonly mail: FakeMail,
+    private readonly fakes: { readonly mail: FakeMail; readonly push: FakePush },
     private readonly ownsDatabase: boolean,
   ) {}
 
@@ -70,22 +74,34 @@ export class TestGateway {
     env = {},
     dns = new FakeDns(),
     mail = new FakeMail(),
+    push = new FakePush(),
   }: StartOptions = {}): Promise<TestGateway> {
     const own = database ?? (await createTestDatabase());
     const config = testConfig(own.url, env);
     const clock = new FakeClock();
     const log = new CapturedLog();
-    const gateway = await Gateway.create(config, { clock, log, dns, mail });
+    const gateway = await Gateway.create(config, { clock, log, dns, mail, push });
     const port = await gateway.listen(0, '127.0.0.1');
     const origin = `http://127.0.0.1:${port}`;
     watchAnswers(origin);
-    const seen = mail instanceof FakeMail ? mail : new FakeMail();
-    return new TestGateway(gateway, origin, port, own, clock, log, seen, database === undefined);
+    const fakes = {
+      mail: mail instanceof FakeMail ? mail : new FakeMail(),
+      push: push instanceof FakePush ? push : new FakePush(),
+    };
+    return new TestGateway(gateway, origin, port, own, clock, log, fakes, database === undefined);
   }
 
   /** A client that names the brand of this domain. */
   client(domain: string): JfwClient {
     return new JfwClient(this.origin, { 'Brand-URL': domain });
+  }
+
+  get mail(): FakeMail {
+    return this.fakes.mail;
+  }
+
+  get push(): FakePush {
+    return this.fakes.push;
   }
 
   get store(): Store {

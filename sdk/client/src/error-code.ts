@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'LinkNotAllowed'
   | 'UserTypeInvalid'
   | 'PushPayloadInvalid'
+  | 'PushCredentialRefused'
   | 'UserCredentialsIncorrect'
   | 'AuthKeyRequired'
   | 'AuthKeyInvalid'

@@ -36,6 +36,7 @@ export class BrandSetCommand extends HouseCommand {
     const [name = '', setting = '', typed = ''] = args;
     const member = findMember(setting);
     if (!member) throw unknownSetting(setting, name);
+    if (member.setting.isSecret === true) throw secretSetting(setting);
     const value = typed === 'default' ? member.setting.default : jsonOrText(typed);
     const acting = await Acting.in(await this.shell.installation.open(), name);
     requireAcceptedRisk(member, value, options);
@@ -56,6 +57,12 @@ function requireAcceptedRisk({ name, setting: { risk } }: SettingMember, value: 
   const told = `With ${JSON.stringify(value)} ${risk.text}.`;
   const advice = `Leave ${name} as it is, or accept the risk with --accept-risk.`;
   throw new CommandError(EXIT.usage, 'setting.risk', `${told} Nothing was changed.`, advice);
+}
+
+/** A secret among the arguments could be read by everybody on the machine. */
+function secretSetting(setting: string): CommandError {
+  const advice = 'Use: brandgate push-channel set, which reads it from a file or from standard input.';
+  return new CommandError(EXIT.usage, 'setting.secret', `${setting} is a secret. Nothing was changed.`, advice);
 }
 
 function givenOf({ group, key }: SettingMember, value: unknown): GivenSettings {

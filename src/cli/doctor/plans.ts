@@ -7,6 +7,7 @@ import { gatewaySettingsCheck } from './checks/gateway-settings.check';
 import { isolationCheck } from './checks/isolation.check';
 import { partsCheck } from './checks/parts.check';
 import { publicAddressCheck } from './checks/public-address.check';
+import { pushChannelsCheck } from './checks/push-channels.check';
 import { ringUsageCheck } from './checks/ring-usage.check';
 import { schemaCheck } from './checks/schema.check';
 import { superAdminCheck } from './checks/super-admin.check';
@@ -21,7 +22,8 @@ export function everything({ isIsolationTested }: { readonly isIsolationTested: 
     surroundings: [publicAddressCheck, dataFolderCheck, partsCheck],
     database: [durabilityCheck, schemaCheck, clockCheck],
     installation: [
-      ...[ringUsageCheck, superAdminCheck, gatewaySettingsCheck, brandSettingsCheck, auditChainCheck],
+      ...[ringUsageCheck, superAdminCheck, gatewaySettingsCheck, brandSettingsCheck, pushChannelsCheck],
+      auditChainCheck,
       ...(isIsolationTested ? [isolationCheck] : []),
     ],
   };

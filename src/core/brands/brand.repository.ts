@@ -43,7 +43,7 @@ export class BrandRepository {
     return row ? ((await this.complete(store, [row]))[0] ?? null) : null;
   }
 
-  /** Rows with their domains, their parents' public ids and the defaults; two statements, however many rows. */
+  /** Rows with their domains, their parents' public ids and the defaults; the same few statements, however many rows. */
   async complete(store: Store, rows: readonly BrandEntity[]): Promise<BrandSnapshot[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
@@ -51,12 +51,25 @@ export class BrandRepository {
     const domains = await store.find(DomainEntity, { where: { brandId: In(ids) }, order: { id: 'ASC' } });
     const parents = parentIds.length === 0 ? [] : await store.findBy(BrandEntity, { id: In(parentIds) });
     const uids = new Map(parents.map(({ id, uid }) => [id, uid]));
+    const withChannel = await this.withPushChannel(store, ids);
     return rows.map(({ settings, ...row }) => ({
       ...row,
       parentUid: row.parentId === null ? null : (uids.get(row.parentId) ?? null),
-      settings: withDefaults(settings),
+      // What is shown of the secret is what is in its table, and nowhere else.
+      settings: { ...withDefaults(settings), firebaseCredential: withChannel.has(row.id) },
       domains: domains.filter(({ brandId }) => brandId === row.id).map(domainOf),
     }));
+  }
+
+  /** Which of the brands have a service account. By name: push lies above brands. */
+  private async withPushChannel(store: Store, ids: readonly BrandId[]): Promise<ReadonlySet<BrandId>> {
+    const rows = await store
+      .createQueryBuilder()
+      .select('c.brand_id', 'brandId')
+      .from('PushChannelEntity', 'c')
+      .where('c.brand_id IN (:...ids)', { ids })
+      .getRawMany<{ brandId: number | string }>();
+    return new Set(rows.map(({ brandId }) => Number(brandId) as BrandId));
   }
 
   async findIdByUid(store: Store, uid: string): Promise<BrandId | null> {

@@ -2,6 +2,7 @@ import type { SealedColumn } from '../../kernel/secrets/sealed-column';
 import { SEALED_API_KEY } from '../apps/api-key';
 import { SEALED_CHANNEL } from '../mail/mail-channels';
 import { SEALED_PAYLOAD } from '../outbox/outbox';
+import { SEALED_CREDENTIAL } from '../push/push-channels';
 import { SEALED_HEADERS } from '../services/service-headers';
 import { SEALED_SIGNING_KEY } from '../signing-keys/signing-keys';
 
@@ -11,5 +12,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   SEALED_HEADERS,
   SEALED_PAYLOAD,
   SEALED_CHANNEL,
+  SEALED_CREDENTIAL,
   SEALED_SIGNING_KEY,
 ];

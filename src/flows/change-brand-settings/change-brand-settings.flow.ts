@@ -5,6 +5,7 @@ import { BrandSettingRepository, type StandingSettings } from '../../core/brands
 import { type BrandSettings, withDefaults } from '../../core/brands/brand-settings';
 import { changeSettings, type GivenSettings, type SettingChange } from '../../core/brands/settings/setting-changes';
 import { storedForm } from '../../core/brands/settings/setting-members';
+import { type PushChannelChange, PushChannelChanges } from '../../core/push/push-channel-changes';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import type { Caller } from '../../core/roles/caller';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
@@ -26,24 +27,46 @@ export class ChangeBrandSettingsFlow {
   constructor(
     private readonly transaction: RevokingTransaction,
     private readonly settings: BrandSettingRepository,
+    private readonly channels: PushChannelChanges,
     private readonly audit: AuditTrail,
   ) {}
 
   /**
    * Two changes of different members at the same time are both kept: who comes second begins anew from what the first
    * one left.
-   * @throws BrandgateError request.invalid, access.denied, brand.not-found
+   * @throws BrandgateError request.invalid, access.denied, brand.not-found, push.credential-refused, push.unavailable
    */
-  async run(actor: Actor, caller: Caller, command: ChangeSettingsCommand): Promise<BrandSettings> {
-    return this.transaction.run(async (store, revoke) => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const standing = await this.settings.find(store, caller.brandId);
-        if (!standing) throw new BrandgateError('brand.not-found');
-        const written = await this.tryOn(standing, { store, revoke, actor, caller, command });
-        if (written) return written;
-      }
-      throw new BrandgateError('server.unavailable', { retryAfter: 1 });
+  async run(actor: Actor, caller: Caller, given: ChangeSettingsCommand): Promise<BrandSettings> {
+    const { credential, command } = withoutCredential(given);
+    const change = await this.channels.prepare(caller, credential, command.at);
+    const settings = await this.transaction.run(async (store, revoke) => {
+      const work = { store, revoke, actor, caller, command };
+      const written = await this.write(work);
+      if (change !== null) await this.writeChannel(change, written.uid, work);
+      return { ...written.settings, firebaseCredential: await this.channels.isPresent(store, caller.brandId) };
     });
+    if (change !== null) await this.channels.settle(change);
+    return settings;
+  }
+
+  private async write(work: Work): Promise<{ readonly uid: string; readonly settings: BrandSettings }> {
+    const { store, caller } = work;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const standing = await this.settings.find(store, caller.brandId);
+      if (!standing) throw new BrandgateError('brand.not-found');
+      const settings = await this.tryOn(standing, work);
+      if (settings) return { uid: standing.uid, settings };
+    }
+    throw new BrandgateError('server.unavailable', { retryAfter: 1 });
+  }
+
+  /** In one transaction with the other members: either all of a request is done or none of it. */
+  private async writeChannel(change: PushChannelChange, uid: string, work: Work): Promise<void> {
+    const { store, revoke, actor, caller } = work;
+    const event = await this.channels.write(store, caller.brandId, change);
+    if (event === null) return;
+    await revoke('brand', caller.brandId, caller.brandId);
+    await this.audit.record(store, originIn(caller.brandId, actor), { ...event, target: { type: 'brand', id: uid } });
   }
 
   private async tryOn(standing: StandingSettings, work: Work): Promise<BrandSettings | null> {
@@ -78,6 +101,16 @@ interface Work {
   readonly actor: Actor;
   readonly caller: Caller;
   readonly command: ChangeSettingsCommand;
+}
+
+/** The service account is no value of the settings: it goes into a table of its own. */
+function withoutCredential(command: ChangeSettingsCommand): {
+  readonly credential: unknown;
+  readonly command: ChangeSettingsCommand;
+} {
+  if (!('given' in command)) return { credential: undefined, command };
+  const { firebaseCredential: credential, ...given } = command.given;
+  return { credential, command: { ...command, given } };
 }
 
 function eventOf({ uid, version }: StandingSettings, { member, from, to }: SettingChange): AuditEvent {

@@ -52,10 +52,12 @@ describe('setting types', () => {
     for (const value of [['a', 'b', 'c'], 'a', null, { 0: 'a' }]) expect(accepts(type, value)).toBe(false);
   });
 
-  it('a secret that cannot be kept is shown as false, and that may be sent back', () => {
-    expect(accepts(secret('no channel'), false)).toBe(true);
-    expect(outcome(secret('no channel'), { key: 1 })).toEqual({ expected: 'absent: no channel', at: undefined });
-    expect(accepts(secret('no channel'), true)).toBe(false);
+  it('a secret is a boolean where settings are: it is kept elsewhere', () => {
+    expect(accepts(secret('a key, or what is shown'), false)).toBe(true);
+    expect(accepts(secret('a key, or what is shown'), true)).toBe(true);
+    expect(outcome(secret('a key, or what is shown'), { key: 1 })).toEqual({
+      ...{ expected: 'a key, or what is shown', at: undefined },
+    });
   });
 });
 

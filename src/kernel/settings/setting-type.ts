@@ -131,11 +131,14 @@ export function listOf<T extends string>(item: SettingType<T>, most: number): Se
   };
 }
 
-/** Something that this version cannot keep: shown as false, and taken as such. */
-export function secret(reason: string): SettingType<boolean> {
+/**
+ * A secret that is kept elsewhere: here stands only whether there is one.
+ * @param what completes "NAME must be …"
+ */
+export function secret(what: string): SettingType<boolean> {
   return {
-    expected: `absent: ${reason}`,
-    schema: { type: 'boolean', enum: [false] },
-    read: (value) => (value === false ? { value } : { expected: `absent: ${reason}` }),
+    expected: what,
+    schema: { type: 'boolean' },
+    read: (value) => (typeof value === 'boolean' ? { value } : { expected: what }),
   };
 }

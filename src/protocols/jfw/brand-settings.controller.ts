@@ -33,7 +33,7 @@ export class BrandSettingsController {
   @Put()
   @ApiOperation({ summary: 'Change settings of a brand, or go back to what they were' })
   @ApiBody({ schema: BRAND_SETTINGS_CHANGE as object })
-  @Answers(BrandSettingsSchema)
+  @Answers(BrandSettingsSchema, 'push.credential-refused', 'push.unavailable')
   @Access({ level: 'user', permission: 'BRAND.UPDATE', brandFromPath: 'id' })
   async change(@AnyMembers() body: Readonly<Record<string, unknown>>, @Via() via: Passage) {
     const settings = await this.changeSettings.run(via.actor, via.caller, settingsCommandOf(body, via.at));

@@ -96,6 +96,7 @@ const TABLES = [
   'mail_templates',
   'outbox',
   'device_activity',
+  'push_channels',
   'release_days',
   'audit_events',
   'audit_chains',
@@ -667,6 +668,26 @@ export class InitialSchema1790000000000 implements MigrationInterface {
       [t.id(), t.ref('brand_id'), t.ref('device_id'), t.integer('day')],
       [unique('uq_device_activity_brand_id_device_id', ['brand_id', 'device_id'])],
       [foreignKey('fk_device_activity_brand_id', ['brand_id'], 'brands', ['id'])],
+    );
+    await create(
+      runner,
+      'push_channels',
+      [
+        t.id(),
+        t.text('uid', 36),
+        t.ref('brand_id'),
+        t.text('project_id', 128),
+        t.text('client_email', 254),
+        t.text('private_key_id', 64),
+        t.longText('credential_sealed'),
+        t.instant('tested_at'),
+        nullable(t.text('last_error', 64)),
+        nullable(t.ref('modified_by')),
+        t.instant('created_at'),
+        t.instant('modified_at'),
+      ],
+      [unique('uq_push_channels_brand_id', ['brand_id']), unique('uq_push_channels_uid', ['uid'])],
+      [foreignKey('fk_push_channels_brand_id', ['brand_id'], 'brands', ['id'])],
     );
     await create(
       runner,

@@ -73,7 +73,10 @@ export const BRAND_DETAIL_CASES: Cases = {
   'POST /api/v1/brands/:id/domains/:domainId/verify': { path: { id: id('brandId'), domainId: id('domainId') } },
   'DELETE /api/v1/brands/:id/domains/:domainId': { path: { id: id('brandId'), domainId: id('domainId') } },
   'GET /api/v1/brands/:id/setting': { path: { id: id('brandId') } },
-  'PUT /api/v1/brands/:id/setting': { path: { id: id('brandId') }, body: { currencyCode: 'EUR' } },
+  'PUT /api/v1/brands/:id/setting': [
+    { as: 'a value', path: { id: id('brandId') }, body: { currencyCode: 'EUR' } },
+    { as: 'the push channel', path: { id: id('brandId') }, body: { firebaseCredential: null } },
+  ],
   'GET /api/v1/brands/:id/setting/versions': { path: { id: id('brandId') } },
   'GET /api/v1/brands/:id/mail-channel': { path: { id: id('brandId') } },
   'PUT /api/v1/brands/:id/mail-channel': {

@@ -114,15 +114,14 @@ describeEngine('settings of a brand', () => {
     expect(after).toEqual((JSON.parse(before) as { data: object }).data);
   });
 
-  it('JFW-SET-01: setting a secret that cannot be kept is refused in plain words', async () => {
+  it('JFW-SET-01: a service account that is none is refused, naming the member and no text of it', async () => {
     const { other } = brands;
-    const { errors } = await change(other.admin.client, other.uid, { firebaseCredential: { privateKey: 'canary' } });
+    const given = { type: 'service_account', project_id: 'canary of the project' };
+    const { errors, text } = await change(other.admin.client, other.uid, { firebaseCredential: given });
     expect(errors).toEqual([
-      expect.objectContaining({
-        ...{ code: 'RequestInvalid', field: 'firebaseCredential' },
-        message: 'firebaseCredential must be absent: this version has no push channel.',
-      }),
+      expect.objectContaining({ code: 'RequestInvalid', field: 'firebaseCredential.project_id' }),
     ]);
+    expect(text).not.toContain('canary');
     expect(outcome(await change(other.admin.client, other.uid, { firebaseCredential: false }))).toBe(200);
   });
 

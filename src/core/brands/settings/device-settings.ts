@@ -25,9 +25,8 @@ export const DEVICE_SETTINGS = {
   appVersionPolicies: setting(APP_VERSION_POLICIES, [], {
     meaning: 'least and recommended version of the app per operating system, and where to get it',
   }),
-  firebaseCredential: setting(secret('this version has no push channel'), false, {
-    meaning: 'credential of the push channel; write-only',
-    keptFor: 'push messages',
+  firebaseCredential: setting(secret('the JSON of a service account, null, or what is shown'), false, {
+    meaning: 'service account of the Firebase project that pushes are sent with; it is tried before it is kept',
     isSecret: true,
   }),
   staleTokenAfter: setting(wholeNumber(DAY, 365 * DAY), 30 * DAY, {

@@ -39,6 +39,10 @@ export const BRAND_SETTINGS_CHANGE = {
   ...SETTINGS,
   properties: {
     ...SETTINGS.properties,
+    firebaseCredential: {
+      type: ['object', 'boolean', 'null'],
+      description: 'The JSON of a service account; null takes it away. What is shown, sent back, changes nothing.',
+    },
     fromVersion: { type: 'integer', minimum: 0, description: 'Back to this version; without any other member.' },
     acceptedRisks: {
       type: 'array',
