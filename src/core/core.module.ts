@@ -48,6 +48,7 @@ import { LinkRemoval } from './devices/link-removal';
 import { Presence } from './devices/presence';
 import { PushTokens } from './devices/push-tokens';
 import { SessionEnding } from './devices/session-ending';
+import { TokenDeathRepository } from './devices/token-death.repository';
 import { SilentTokenRepository } from './devices/silent-token.repository';
 import { UserDeparture } from './devices/user-departure';
 import { UserDevices } from './devices/user-devices';
@@ -73,6 +74,12 @@ import { PasswordHistoryRepository } from './passwords/password-history.reposito
 import { OutboxSearchRepository } from './outbox/outbox-search.repository';
 import { PasswordRules } from './passwords/password-rules';
 import { PasswordWriter } from './passwords/password-writer';
+import { PushChannelChanges } from './push/push-channel-changes';
+import { PushChannelReader } from './push/push-channel-reader';
+import { PushChannelRepository } from './push/push-channel.repository';
+import { PushChannels } from './push/push-channels';
+import { PushConsequences } from './push/push-consequences';
+import { PushRecipients } from './push/push-recipients';
 import { RefusalBuffer } from './refusals/refusal-buffer';
 import { RefusalRepository } from './refusals/refusal.repository';
 import { ReleaseDayRepository } from './releases/release-day.repository';
@@ -120,6 +127,7 @@ import { SecurityQuestionRepository } from './security-questions/security-questi
 import { SecurityQuestions } from './security-questions/security-questions';
 
 const NOUNS = [
+  ...[PushChannels, PushChannelChanges, PushChannelReader, PushChannelRepository, PushConsequences, PushRecipients],
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
   ...[AuditChainRepository, AuditSealer, AuditVerification, AuditPruning, AuditSearchRepository, OwnEventsRepository],
   ...[RefusalBuffer, RefusalRepository, LinkNamesRepository],
@@ -142,6 +150,7 @@ const NOUNS = [
     DeviceRegistration,
     PushTokens,
     SilentTokenRepository,
+    TokenDeathRepository,
     UserDeparture,
     KnownDevices,
     UserDevices,

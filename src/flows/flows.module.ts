@@ -75,6 +75,7 @@ import { SignInFailures } from './sign-in/sign-in-failures';
 import { SignInFlow } from './sign-in/sign-in.flow';
 import { SignOutFlow } from './sign-out/sign-out.flow';
 import { TestMailChannelFlow } from './test-mail-channel/test-mail-channel.flow';
+import { TestPushFlow } from './test-push/test-push.flow';
 import { UpdateBrandFlow } from './update-brand/update-brand.flow';
 import { AddressChange } from './update-user/address-change';
 import { UpdateUserFlow } from './update-user/update-user.flow';
@@ -119,7 +120,7 @@ const FLOWS = [
   ...[RequestResetFlow, SendResetFlow, ResetPasswordFlow, ResetSecret, ResetRedemption],
   ...[RequestVerificationFlow, SendVerificationFlow, VerifyEmailFlow],
   ...[DrainOutboxFlow, FindDueFlow, DeliverMailFlow, RetryOutboxFlow, MeasureOutboxFlow],
-  ...[ChangeMailChannelFlow, TestMailChannelFlow, ChangeMailTemplateFlow],
+  ...[ChangeMailChannelFlow, TestMailChannelFlow, ChangeMailTemplateFlow, TestPushFlow],
   ...[PruneOutboxFlow, PruneChallengesFlow],
   ...[OpenTokenSessionFlow, ResetByAnswerFlow, AnswerRedemption],
   ...[RotateKeysFlow, AfterRestoreFlow],

@@ -10,6 +10,7 @@ export const BUCKETS = {
   checkKey: { limit: 60, seconds: 60 },
   recovery: { limit: 10, seconds: 3_600 },
   recoveryTarget: { limit: 3, seconds: 900 },
+  pushTest: { limit: 1, seconds: 10 },
   introspect: { limit: 1_200, seconds: 60 },
 } as const satisfies Record<string, RateLimit>;
 

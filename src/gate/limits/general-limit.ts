@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import type { LinkId } from '../../kernel/ids';
 import { addressBucket } from '../../kernel/net/client-address';
 import type { Passage } from '../passage';
 import { type BucketName, limitOf } from './buckets';
 import { WindowCounters } from './window-counters';
 
-/** The bucket of everything: by session for who is signed in, else by brand and address; and a session's own ones (JFW-LIM-03). */
+/** The bucket of everything: by session for who is signed in, else by brand and address; and those of a session or a link (JFW-LIM-03). */
 @Injectable()
 export class GeneralLimit {
   constructor(private readonly counters: WindowCounters) {}
@@ -19,6 +20,11 @@ export class GeneralLimit {
 
   countAddress(passage: Passage): void {
     this.count(passage, 'general', addressKey(passage));
+  }
+
+  /** A counter of one link of a user and a device, which a flow asks when it has found it. @throws BrandgateError rate.exceeded */
+  countLink(passage: Passage, bucket: BucketName, linkId: LinkId): void {
+    this.count(passage, bucket, `${bucket}:${linkId}`);
   }
 
   private count(passage: Passage, bucket: BucketName, key: string): void {

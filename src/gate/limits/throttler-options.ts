@@ -11,8 +11,8 @@ import { BUCKETS, type BucketName, limitOf } from './buckets';
 /** Which session a refresh key is of, so that its tries count together (JFW-LIM-03). */
 export type FamilyOfRefreshKey = (text: unknown) => Promise<string | null>;
 
-/** Counted by the gate itself once the session is known, or silently by a flow (JFW-LIM-04). */
-const ELSEWHERE: readonly BucketName[] = ['general', 'introspect', 'recoveryTarget'];
+/** Counted once the session or the link is known, or silently by a flow (JFW-LIM-04). */
+const ELSEWHERE: readonly BucketName[] = ['general', 'introspect', 'recoveryTarget', 'pushTest'];
 
 /** The named throttlers of @nestjs/throttler, one a bucket; limits are the brand's own where it has any. */
 export function throttlerOptions(storage: ThrottlerStorage, familyOf: FamilyOfRefreshKey): ThrottlerModuleOptions {

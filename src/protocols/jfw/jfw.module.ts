@@ -14,6 +14,7 @@ import { DevicesController } from './devices.controller';
 import { InvitationsController } from './invitations.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
+import { PushTestController } from './push-test.controller';
 import { RecoveryController } from './recovery.controller';
 import { UserAdministrationController } from './user-administration.controller';
 import { UserAuthKeysController } from './user-auth-keys.controller';
@@ -40,6 +41,7 @@ import { OwnUserView } from './views/own-user.view';
     InvitationsController,
     SecurityQuestionController,
     UserDevicesController,
+    PushTestController,
     DeviceLookupsController,
     DevicesController,
     UserAuthKeysController,

@@ -1,3 +1,4 @@
+import { makePushChannel } from '../push-rows';
 import { type Cases, fresh, id } from '../route-case';
 
 const DEVICE = { type: 'Mobile', name: 'Phone', osDevice: 'iOS', appVersionNumber: '1.2.3' };
@@ -13,6 +14,11 @@ export const DEVICE_CASES: Cases = {
   'GET /api/v1/devices/current': { headers: { 'Device-Code': id('deviceCode') } },
   'PUT /api/v1/devices/current': { headers: { 'Device-Code': id('deviceCode') }, body: { name: 'Renamed' } },
   'DELETE /api/v1/devices/current': { headers: { 'Device-Code': id('deviceCode') } },
+  'POST /api/v1/devices/current/push-test': {
+    headers: { 'Device-Code': id('deviceCode') },
+    body: { title: 'Hello' },
+    arrange: makePushChannel,
+  },
   'GET /api/v1/devices/:id': { path: { id: id('deviceId') } },
   'PUT /api/v1/devices/:id': { path: { id: id('deviceId') }, body: { name: 'Renamed' } },
   'PATCH /api/v1/devices/:id': { path: { id: id('deviceId') }, body: { name: 'Renamed' } },
@@ -48,6 +54,11 @@ export const USER_DEVICE_CASES: Cases = {
   'PUT /api/v1/users/:userId/devices/:deviceId': {
     path: { userId: id('userId'), deviceId: id('deviceId') },
     body: { tags: 'changed' },
+  },
+  'POST /api/v1/users/:userId/devices/:deviceId/push-test': {
+    path: { userId: id('userId'), deviceId: id('deviceId') },
+    body: { data: { kind: 'hello' } },
+    arrange: makePushChannel,
   },
   'DELETE /api/v1/users/:userId/devices/:deviceId': { path: { userId: id('userId'), deviceId: id('deviceId') } },
 };

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../ports/event-log.port';
+import { Database } from '../../storage/database';
+import { type AuditOrigin, AuditTrail } from '../audit/audit-trail';
+import { TokenDeathRepository } from '../devices/token-death.repository';
+import type { UserDeviceEntity } from '../devices/user-device.entity';
+import { RevokingTransaction } from '../revocations/revoking-transaction';
+import type { PushChannelEntity } from './push-channel.entity';
+import { PushChannelRepository } from './push-channel.repository';
+import { type PushFailure, type PushVerdict, verdictOf } from './push-verdict';
+
+/** The link as it was when something was sent to it: the digest of that token decides (JFW-PSH-04). */
+export type SentLink = Pick<UserDeviceEntity, 'id' | 'brandId' | 'deviceId'> & { readonly pushTokenHash: Buffer };
+
+/** What an answer of Google's does to the token and to the channel it was sent with (JFW-PSH-03). */
+@Injectable()
+export class PushConsequences {
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: RevokingTransaction,
+    private readonly tokens: TokenDeathRepository,
+    private readonly channels: PushChannelRepository,
+    private readonly audit: AuditTrail,
+    private readonly log: EventLog,
+  ) {}
+
+  /** Google took a message: what it last had against the channel is settled. */
+  async accepted(channel: PushChannelEntity): Promise<void> {
+    if (channel.lastError !== null) await this.channels.clearError(this.database.store, channel);
+  }
+
+  async failed(
+    origin: AuditOrigin,
+    channel: PushChannelEntity,
+    link: SentLink,
+    failure: PushFailure,
+  ): Promise<PushVerdict> {
+    const verdict = verdictOf(failure);
+    if (verdict === 'token') await this.buryToken(origin, link, failure.code);
+    if (verdict === 'config') await this.noteFault(origin, channel, failure.code);
+    return verdict;
+  }
+
+  /** The row is kept; sessions look at the link anew, so that the app's next contact presents the token again. */
+  private async buryToken(origin: AuditOrigin, link: SentLink, code: string): Promise<void> {
+    const { brandId, deviceId, id, pushTokenHash } = link;
+    await this.transaction.run(async (store, revoke) => {
+      if (!(await this.tokens.invalidate(store, brandId, id, pushTokenHash))) return;
+      await revoke('device', brandId, deviceId);
+      const details = { code, tokenHash: pushTokenHash.toString('hex', 0, 4) };
+      await this.audit.record(store, origin, {
+        ...{ event: 'push.token_invalidated' as const, details },
+        target: { type: 'link', id: `${id}` },
+      });
+    });
+  }
+
+  /** Told once, as long as it stays the same; every further message would say it again. */
+  private async noteFault(origin: AuditOrigin, channel: PushChannelEntity, code: string): Promise<void> {
+    const { projectId, privateKeyId } = channel;
+    const isNew = await this.database.transaction(async (store) => {
+      if (!(await this.channels.noteError(store, channel, code))) return false;
+      const details = { code, projectId, privateKeyId };
+      await this.audit.record(store, origin, { event: 'push.config_error', details });
+      return true;
+    });
+    if (isNew) this.log.error('push.config-error', null, { project: projectId, code });
+  }
+}
