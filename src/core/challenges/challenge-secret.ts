@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { type BrandId, randomCode } from '../../kernel/ids';
 import type { KeyRing } from '../../kernel/secrets/key-ring';
+import { lengthPrefixed } from '../../kernel/secrets/part-text';
 import type { ChallengeKind, ChallengePurpose } from './challenge.entity';
 
 const LINK_BYTES = 32;
@@ -36,9 +37,4 @@ export function secretDigest(secret: string, place: SecretPlace, ring: KeyRing, 
   return createHmac('sha256', key)
     .update(lengthPrefixed(kind, purpose, String(brandId), uid, secret))
     .digest();
-}
-
-/** So that no two tuples share their bytes (SEC-TEN-02). */
-function lengthPrefixed(...parts: string[]): string {
-  return parts.map((part) => `${part.length}:${part}`).join('');
 }

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
+import { counterKey } from '../../kernel/secrets/part-text';
 import { CredentialCounters } from '../../ports/credential-counters.port';
 
 /** What a brand has sent out in an hour, whoever asked (SEC-BF, row "recovery"). */
@@ -28,8 +28,7 @@ export class RecoveryBudget {
   }
 
   private async count(parts: readonly (string | number)[], { limit, seconds }: TargetLimit): Promise<boolean> {
-    // Hashed, so that no choice of characters meets another tuple (SEC-TEN-02).
-    const key = hash('sha256', JSON.stringify(parts), 'base64url');
+    const key = counterKey(...parts);
     const { isBlocked } = await this.counters.increment(key, seconds * 1_000, limit, seconds * 1_000, 'recovery');
     return !isBlocked;
   }

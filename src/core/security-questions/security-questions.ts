@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { BrandId, UserId } from '../../kernel/ids';
 import { PasswordHasher } from '../../kernel/hashing/password-hasher';
 import { KeyRing } from '../../kernel/secrets/key-ring';
+import { lengthPrefixed } from '../../kernel/secrets/part-text';
 import { canonicalIdentifier } from '../../kernel/text/canonical-key';
 import { Database, type Store } from '../../storage/database';
 import type { BrandSnapshot } from '../brands/brand-snapshot';
@@ -43,7 +44,7 @@ export class SecurityQuestions {
     const oldest = this.ring.ids.at(-1) ?? this.ring.currentId;
     const key = this.ring.subKey('code', oldest) ?? this.ring.subKey('code');
     const address = canonicalIdentifier(identifier) ?? identifier;
-    const parts = ['security-question', String(id), address].map((part) => `${part.length}:${part}`).join('');
+    const parts = lengthPrefixed('security-question', String(id), address);
     const number = createHmac('sha256', key).update(parts).digest().readUInt32BE();
     return list[number % list.length] ?? '';
   }

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { BrandId, UserId } from '../../kernel/ids';
+import { counterKey } from '../../kernel/secrets/part-text';
 
 /** A counter by its key, and how much it lets through in what time. */
 export interface Budget {
@@ -16,25 +16,20 @@ const HOUR_MS = 3_600_000;
 
 /** All spellings, dialects, password and second factor of one account together; silent when it is spent (SEC-BF). */
 export function accountBudget(brandId: BrandId, userId: UserId | null): Budget {
-  return { key: tuple('account', brandId, userId ?? 0), limit: 20, windowMs: QUARTER_HOUR_MS };
+  return { key: counterKey('account', brandId, userId ?? 0), limit: 20, windowMs: QUARTER_HOUR_MS };
 }
 
 /** A known device's own, so that failures from elsewhere do not use it up (SEC-BF-03). */
 export function knownDeviceBudget(brandId: BrandId, userId: UserId | null, code: string): Budget {
-  return { key: tuple('known-device', brandId, userId ?? 0, code), limit: 5, windowMs: QUARTER_HOUR_MS };
+  return { key: counterKey('known-device', brandId, userId ?? 0, code), limit: 5, windowMs: QUARTER_HOUR_MS };
 }
 
 /** Codes typed for one account, over all challenges, so that a new one buys no new tries; silent (SEC-BF, SEC-MFA-04). */
 export function codeBudget(brandId: BrandId, userId: UserId): Budget {
-  return { key: tuple('code', brandId, userId), limit: 10, windowMs: HOUR_MS };
+  return { key: counterKey('code', brandId, userId), limit: 10, windowMs: HOUR_MS };
 }
 
 /** Codes that are mailed for sign-ins to one account; past it the last one stands. */
 export function codeMailBudget(brandId: BrandId, userId: UserId): Budget {
-  return { key: tuple('code-mail', brandId, userId), limit: 3, windowMs: QUARTER_HOUR_MS };
-}
-
-/** Hashed, so that no choice of characters meets another tuple (SEC-TEN-02). */
-function tuple(...parts: (string | number)[]): string {
-  return hash('sha256', JSON.stringify(parts), 'base64url');
+  return { key: counterKey('code-mail', brandId, userId), limit: 3, windowMs: QUARTER_HOUR_MS };
 }

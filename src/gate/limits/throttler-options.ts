@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import type { ThrottlerModuleOptions, ThrottlerStorage } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { addressBucket } from '../../kernel/net/client-address';
+import { counterKey } from '../../kernel/secrets/part-text';
 import { canonicalIdentifier, canonicalPhone } from '../../kernel/text/canonical-key';
 import type { Passage } from '../passage';
 import { passageOf } from '../passage-of-request';
@@ -47,19 +47,14 @@ function applies(context: ExecutionContext, name: BucketName): boolean {
 async function trackerOf(request: Request, name: BucketName, familyOf: FamilyOfRefreshKey): Promise<string> {
   const { passage } = passageOf(request);
   const brandId = passage.brandOrThrow.id;
-  if (name === 'loginIdentifier') return tuple(name, brandId, identifierOf(request) ?? '');
+  if (name === 'loginIdentifier') return counterKey(name, brandId, identifierOf(request) ?? '');
   const family = name === 'refresh' ? await familyOf(memberOf(request, 'refreshAuthKey')) : null;
-  return family === null ? addressTracker(name, passage) : tuple(name, brandId, family);
+  return family === null ? addressTracker(name, passage) : counterKey(name, brandId, family);
 }
 
 /** Whose tries count together where they count by address. */
 export function addressTracker(name: BucketName, { brandOrThrow, arrival }: Passage): string {
-  return tuple(name, brandOrThrow.id, addressBucket(arrival.client.address));
-}
-
-/** Hashed, so that no choice of characters in a value meets another tuple (SEC-TEN-02). */
-function tuple(...parts: (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return counterKey(name, brandOrThrow.id, addressBucket(arrival.client.address));
 }
 
 function memberOf(request: Request, member: string): unknown {

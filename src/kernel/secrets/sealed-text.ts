@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { KeyRing } from './key-ring';
+import { lengthPrefixed } from './part-text';
 
 /** Where a sealed text lives: moved anywhere else it does not open (SEC-KEY-02). */
 export interface SealPlace {
@@ -43,7 +44,6 @@ export function sealedBy(sealed: string): string | null {
   return FORM.exec(sealed)?.[1] ?? null;
 }
 
-/** Length-prefixed, so that no two places share their bytes (SEC-TEN-02). */
 function placeBytes({ table, column, brandId, uid }: SealPlace): Buffer {
-  return Buffer.from([table, column, String(brandId), uid].map((part) => `${part.length}:${part}`).join(''));
+  return Buffer.from(lengthPrefixed(table, column, String(brandId), uid));
 }
