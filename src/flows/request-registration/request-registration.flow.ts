@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { RECOVERY_TARGET } from '../../core/brands/settings/rate-limits';
 import type { InvitationLetter } from '../../core/challenges/invitation-mail';
 import { RecoveryBudget } from '../../core/challenges/recovery-budget';
 import { Outbox } from '../../core/outbox/outbox';
@@ -27,9 +28,6 @@ export const REGISTRATION_JOB = 'registration';
 const MAX_NAME = 100;
 const MAX_LANGUAGE = 35;
 
-/** As the bucket `recoveryTarget`, where the brand has no other (JFW-LIM-03). */
-const TARGET = { limit: 3, seconds: 900 };
-
 /**
  * Somebody asks for an account with an address that they have not proven yet. Whoever has it, the same is done: two
  * counters and one row of the outbox; what there is already is found out behind it (SEC-ENU-02).
@@ -54,7 +52,11 @@ export class RequestRegistrationFlow {
     requireShort('nickName', nickName);
     requireShort('languageCode', languageCode, MAX_LANGUAGE);
     // A canonical address has no blank in it, so that nothing asked for elsewhere counts here.
-    const isWithin = await this.budget.take(brand.id, `registration ${key}`, rateLimits['recoveryTarget'] ?? TARGET);
+    const isWithin = await this.budget.take(
+      brand.id,
+      `registration ${key}`,
+      rateLimits['recoveryTarget'] ?? RECOVERY_TARGET,
+    );
     const payload = { emailAddress, firstName, lastName, nickName, languageCode, letter } satisfies Registration;
     // A request too many costs the same row; it has expired before anybody looks at it.
     const expiresAt = isWithin ? at + emailTokenLifetime * 1_000 : at;

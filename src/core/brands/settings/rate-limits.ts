@@ -23,6 +23,9 @@ export const RATE_LIMIT_BUCKETS = [
   'pushTest',
 ] as const;
 
+/** Silent mails to one target, where the brand says nothing else (JFW-LIM-03). */
+export const RECOVERY_TARGET: RateLimit = { limit: 3, seconds: 900 };
+
 export type RateLimits = Readonly<Record<string, RateLimit>>;
 
 const LIMIT = wholeNumber(1, 1_000_000);
