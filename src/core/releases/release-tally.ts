@@ -56,10 +56,10 @@ export class ReleaseTally {
 
   /** The device asked for something; counted once a day, whichever process it asks. */
   noteActive(brandId: BrandId, deviceId: DeviceId, claim: ReleaseClaim, at: number): void {
-    const waiting = this.waitingOf(brandId, claim, at);
+    this.turnTo(dayOf(at));
     if (this.seen.has(deviceId) || this.seen.size >= MAX_DEVICES) return;
     this.seen.add(deviceId);
-    waiting.devices.add(deviceId);
+    this.waitingOf(brandId, claim, at).devices.add(deviceId);
   }
 
   /** What was noted since this was asked last, over all brands and versions. */
@@ -123,11 +123,14 @@ export class ReleaseTally {
     at: number,
   ): ReleaseKey & { readonly os: System } {
     const day = dayOf(at);
-    if (day > this.day) {
-      [this.day, this.seen] = [day, new Set()];
-      this.versions.clear();
-    }
+    this.turnTo(day);
     return { brandId, day, os: osOf(os), version: this.known(brandId, version.trim().slice(0, MAX_TEXT)) };
+  }
+
+  private turnTo(day: number): void {
+    if (day <= this.day) return;
+    [this.day, this.seen] = [day, new Set()];
+    this.versions.clear();
   }
 
   private known(brandId: BrandId, version: string): string {
