@@ -31,13 +31,13 @@ const ROOTS = ['main\\.ts$', 'gateway\\.ts$', '(app|foundations)\\.module\\.ts$'
 /** Each noun may import the ranks before its own; nouns of one rank do not know each other. */
 const NOUN_RANKS = [
   ['brands'],
-  ['apps', 'services', 'mail', 'signing-keys'],
+  ['apps', 'services', 'mail', 'signing-keys', 'farewells'],
   ['roles'],
   ['users'],
   ['auth-keys'],
   ['devices', 'challenges', 'security-questions', 'session-tokens'],
   ['passwords', 'releases', 'push'],
-  ['statistics'],
+  ['statistics', 'pushes'],
   ['key-ring'],
 ];
 

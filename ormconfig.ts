@@ -17,7 +17,10 @@ import { MailTemplateEntity } from './src/core/mail/mail-template.entity';
 import { NumberSequenceEntity } from './src/core/numbers/number-sequence.entity';
 import { OutboxEntity } from './src/core/outbox/outbox.entity';
 import { PasswordHistoryEntity } from './src/core/passwords/password-history.entity';
+import { FarewellEntity } from './src/core/farewells/farewell.entity';
 import { PushChannelEntity } from './src/core/push/push-channel.entity';
+import { PushDeliveryEntity } from './src/core/pushes/push-delivery.entity';
+import { PushEntity } from './src/core/pushes/push.entity';
 import { RefusalEntity } from './src/core/refusals/refusal.entity';
 import { DeviceActivityEntity } from './src/core/releases/device-activity.entity';
 import { ReleaseDayEntity } from './src/core/releases/release-day.entity';
@@ -63,6 +66,9 @@ const SCHEMA = {
     OutboxEntity,
     DeviceActivityEntity,
     PushChannelEntity,
+    PushEntity,
+    PushDeliveryEntity,
+    FarewellEntity,
     ReleaseDayEntity,
     AuditEventEntity,
     AuditChainEntity,

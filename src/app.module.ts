@@ -23,6 +23,7 @@ import { RefusalRecorder } from './protocols/wire/refusal-recorder';
 import { RouteTable } from './protocols/wire/route-table';
 import { Background } from './workers/background';
 import { OutboxUpkeep } from './workers/outbox-upkeep';
+import { OutboxHandling } from './workers/outbox-handling';
 import { OutboxWorker } from './workers/outbox-worker';
 import { SettingsReader } from './workers/settings-reader';
 import { Upkeep } from './workers/upkeep';
@@ -43,7 +44,7 @@ export class AppModule {
       providers: [
         { provide: Dialects, inject: DIALECTS, useFactory: (...all: [Dialect, ...Dialect[]]) => new Dialects(all) },
         ...[FrontDoor, Preflight, Readiness, RouteTable, RefusalRecorder],
-        ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker, OutboxUpkeep],
+        ...[Background, SettingsReader, WriteBack, Upkeep, OutboxWorker, OutboxHandling, OutboxUpkeep],
         { provide: APP_GUARD, useClass: GateGuard },
         { provide: APP_FILTER, useClass: AnswerErrorsFilter },
       ],

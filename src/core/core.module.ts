@@ -49,9 +49,12 @@ import { Presence } from './devices/presence';
 import { PushTokens } from './devices/push-tokens';
 import { SessionEnding } from './devices/session-ending';
 import { TokenDeathRepository } from './devices/token-death.repository';
+import { TokenDetachment } from './devices/token-detachment';
 import { SilentTokenRepository } from './devices/silent-token.repository';
 import { UserDeparture } from './devices/user-departure';
 import { UserDevices } from './devices/user-devices';
+import { FarewellRepository } from './farewells/farewell.repository';
+import { Farewells } from './farewells/farewells';
 import { GatewaySettings } from './gateway-settings/gateway-settings';
 import { RingUsage } from './key-ring/ring-usage';
 import { RingUsageRepository } from './key-ring/ring-usage.repository';
@@ -80,6 +83,11 @@ import { PushChannelRepository } from './push/push-channel.repository';
 import { PushChannels } from './push/push-channels';
 import { PushConsequences } from './push/push-consequences';
 import { PushRecipients } from './push/push-recipients';
+import { ReachRepository } from './push/reach.repository';
+import { PushDeliveryRepository } from './pushes/push-delivery.repository';
+import { PushEnding } from './pushes/push-ending';
+import { PushReader } from './pushes/push-reader';
+import { PushRepository } from './pushes/push.repository';
 import { RefusalBuffer } from './refusals/refusal-buffer';
 import { RefusalRepository } from './refusals/refusal.repository';
 import { ReleaseDayRepository } from './releases/release-day.repository';
@@ -128,6 +136,7 @@ import { SecurityQuestions } from './security-questions/security-questions';
 
 const NOUNS = [
   ...[PushChannels, PushChannelChanges, PushChannelReader, PushChannelRepository, PushConsequences, PushRecipients],
+  ...[ReachRepository, PushRepository, PushDeliveryRepository, PushEnding, PushReader, Farewells, FarewellRepository],
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
   ...[AuditChainRepository, AuditSealer, AuditVerification, AuditPruning, AuditSearchRepository, OwnEventsRepository],
   ...[RefusalBuffer, RefusalRepository, LinkNamesRepository],
@@ -150,6 +159,7 @@ const NOUNS = [
     PushTokens,
     SilentTokenRepository,
     TokenDeathRepository,
+    TokenDetachment,
     UserDeparture,
     KnownDevices,
     UserDevices,

@@ -11,10 +11,16 @@ import { ChangeGatewaySettingFlow } from './change-gateway-setting/change-gatewa
 import { ChangePasswordFlow } from './change-password/change-password.flow';
 import { ChangeUserStatusFlow } from './change-user-status/change-user-status.flow';
 import { ChangeUserTypeFlow } from './change-user-type/change-user-type.flow';
+import { CancelPushFlow } from './cancel-push/cancel-push.flow';
 import { CheckAuthKeyFlow } from './check-auth-key/check-auth-key.flow';
+import { ConfirmPushFlow } from './confirm-push/confirm-push.flow';
 import { CreateBrandFlow } from './create-brand/create-brand.flow';
 import { CreateUserFlow } from './create-user/create-user.flow';
+import { DeliverFarewellFlow } from './deliver-farewell/deliver-farewell.flow';
 import { DeliverMailFlow } from './deliver-mail/deliver-mail.flow';
+import { DeliverPushFlow } from './deliver-push/deliver-push.flow';
+import { SendBatch } from './deliver-push/send-batch';
+import { SpreadPush } from './deliver-push/spread-push';
 import { DrainOutboxFlow } from './drain-outbox/drain-outbox.flow';
 import { FindDueFlow } from './drain-outbox/find-due.flow';
 import { DeleteUserFlow } from './delete-user/delete-user.flow';
@@ -31,11 +37,13 @@ import { InviteUserFlow } from './invite-user/invite-user.flow';
 import { IntrospectFlow } from './introspect/introspect.flow';
 import { LinkAttributesWriter } from './link-device/link-attributes-writer';
 import { LinkDeviceFlow } from './link-device/link-device.flow';
+import { ListFarewellsFlow } from './list-farewells/list-farewells.flow';
 import { MeasureOutboxFlow } from './measure-outbox/measure-outbox.flow';
 import { PreferDomainFlow } from './prefer-domain/prefer-domain.flow';
 import { PruneAuditFlow } from './prune-audit/prune-audit.flow';
 import { PruneChallengesFlow } from './prune-challenges/prune-challenges.flow';
 import { PruneOutboxFlow } from './prune-outbox/prune-outbox.flow';
+import { PrunePushesFlow } from './prune-pushes/prune-pushes.flow';
 import { PruneRefusalsFlow } from './prune-refusals/prune-refusals.flow';
 import { AuditLines } from './read-audit/audit-lines';
 import { ExportAuditFlow } from './read-audit/export-audit.flow';
@@ -66,6 +74,8 @@ import { SaveDeviceFlow } from './save-device/save-device.flow';
 import { SetPasswordFlow } from './set-password/set-password.flow';
 import { SaveRoleFlow } from './save-role/save-role.flow';
 import { SaveServiceFlow } from './save-service/save-service.flow';
+import { PreviewPushFlow } from './send-push/preview-push.flow';
+import { SendPushFlow } from './send-push/send-push.flow';
 import { SetAppRoleFlow } from './set-app-role/set-app-role.flow';
 import { ShowKeyFlow } from './show-key/show-key.flow';
 import { BeginSession } from './sign-in/begin-session';
@@ -119,6 +129,8 @@ const FLOWS = [
   ...[RequestVerificationFlow, SendVerificationFlow, VerifyEmailFlow],
   ...[DrainOutboxFlow, FindDueFlow, DeliverMailFlow, RetryOutboxFlow, MeasureOutboxFlow],
   ...[ChangeMailChannelFlow, TestMailChannelFlow, ChangeMailTemplateFlow, TestPushFlow],
+  ...[SendPushFlow, PreviewPushFlow, CancelPushFlow, ConfirmPushFlow, ListFarewellsFlow],
+  ...[DeliverPushFlow, SpreadPush, SendBatch, DeliverFarewellFlow, PrunePushesFlow],
   ...[PruneOutboxFlow, PruneChallengesFlow],
   ...[OpenTokenSessionFlow, ResetByAnswerFlow, AnswerRedemption],
   ...[RotateKeysFlow, AfterRestoreFlow],

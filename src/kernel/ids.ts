@@ -11,6 +11,9 @@ export type ServiceId = number & { readonly __brand: 'ServiceId' };
 export type LinkId = number & { readonly __brand: 'LinkId' };
 export type ChallengeId = number & { readonly __brand: 'ChallengeId' };
 export type OutboxId = number & { readonly __brand: 'OutboxId' };
+export type PushId = number & { readonly __brand: 'PushId' };
+export type PushDeliveryId = number & { readonly __brand: 'PushDeliveryId' };
+export type FarewellId = number & { readonly __brand: 'FarewellId' };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const COUNTER_MAX = 0xfff;

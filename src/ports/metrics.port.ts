@@ -4,7 +4,12 @@ export abstract class Metrics {
   /** Lines that a buffer had no room for. @param buffer `audit` or `refusals` */
   abstract countDropped(buffer: 'audit' | 'refusals', count: number): void;
   /** Something of the outbox was tried; what became of it. */
-  abstract countOutbox(kind: 'mail' | 'job', outcome: 'done' | 'later' | 'waiting' | 'never' | 'expired'): void;
+  abstract countOutbox(
+    kind: 'mail' | 'push' | 'job',
+    outcome: 'done' | 'again' | 'later' | 'waiting' | 'never' | 'expired',
+  ): void;
+  /** What became of push messages to devices. */
+  abstract countPushes(outcome: 'accepted' | 'failed' | 'unreached' | 'queued' | 'confirmed', count: number): void;
   /** How many rows lie in the outbox. */
   abstract setOutboxRows(state: 'queued' | 'dead', count: number): void;
   /** Sign-ins and refusals of the version gate. @param os `iOS`, `Android` or `Other` @param figure from a closed set */

@@ -3,6 +3,7 @@ import { ForgetRegistrationsFlow } from '../flows/forget-registrations/forget-re
 import { MeasureOutboxFlow } from '../flows/measure-outbox/measure-outbox.flow';
 import { PruneChallengesFlow } from '../flows/prune-challenges/prune-challenges.flow';
 import { PruneOutboxFlow } from '../flows/prune-outbox/prune-outbox.flow';
+import { PrunePushesFlow } from '../flows/prune-pushes/prune-pushes.flow';
 import { Clock } from '../kernel/clock';
 
 /** The care of what was sent: how much waits, and letting go of letters, codes and accounts that nobody came back for. */
@@ -13,6 +14,7 @@ export class OutboxUpkeep {
     private readonly outbox: PruneOutboxFlow,
     private readonly challenges: PruneChallengesFlow,
     private readonly figures: MeasureOutboxFlow,
+    private readonly pushes: PrunePushesFlow,
     private readonly clock: Clock,
   ) {}
 
@@ -23,6 +25,7 @@ export class OutboxUpkeep {
   async prune(): Promise<void> {
     await this.outbox.run(this.clock.now());
     await this.challenges.run(this.clock.now());
+    await this.pushes.run(this.clock.now());
   }
 
   async forgetRegistrations(): Promise<void> {

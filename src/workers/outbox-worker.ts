@@ -1,19 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { QueuedMail } from '../core/mail/mailer';
 import type { DueRow } from '../core/outbox/outbox.repository';
-import { DeliverMailFlow } from '../flows/deliver-mail/deliver-mail.flow';
-import { DrainOutboxFlow, type OutboxHandlers } from '../flows/drain-outbox/drain-outbox.flow';
+import { DrainOutboxFlow } from '../flows/drain-outbox/drain-outbox.flow';
 import { FindDueFlow } from '../flows/drain-outbox/find-due.flow';
-import type { OutboxHandler } from '../core/outbox/outbox-task';
-import { OpenRegistrationFlow } from '../flows/request-registration/open-registration.flow';
-import { REGISTRATION_JOB } from '../flows/request-registration/request-registration.flow';
-import { RESET_JOB } from '../flows/request-reset/request-reset.flow';
-import { SendResetFlow } from '../flows/request-reset/send-reset.flow';
-import { VERIFICATION_JOB } from '../flows/verify-email/request-verification.flow';
-import { SendVerificationFlow } from '../flows/verify-email/send-verification.flow';
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
+import { OutboxHandling } from './outbox-handling';
 import { OutboxLanes } from './outbox-lanes';
 
 /** How old what was found may be before it is looked again, although some of it is left. */
@@ -22,12 +14,9 @@ const LOOK_MS = 1_000;
 /** What is under way when the gateway closes has this long; a mail that does not end in it is another worker's. */
 const GOODBYE_MS = 10_000;
 
-/** Does what the outbox holds: mails, and work that must not be seen in the time of an answer. */
+/** Does what the outbox holds: mails, pushes, and work that must not be seen in the time of an answer. */
 @Injectable()
 export class OutboxWorker {
-  /** By topic. */
-  private readonly jobs: Readonly<Record<string, OutboxHandler>>;
-  private readonly handlers: OutboxHandlers;
   private readonly lanes = new OutboxLanes();
   private found: DueRow[] = [];
   private foundAt = 0;
@@ -38,24 +27,8 @@ export class OutboxWorker {
     private readonly findDue: FindDueFlow,
     private readonly clock: Clock,
     private readonly log: EventLog,
-    deliverMail: DeliverMailFlow,
-    sendReset: SendResetFlow,
-    sendVerification: SendVerificationFlow,
-    openRegistration: OpenRegistrationFlow,
-  ) {
-    this.jobs = {
-      [RESET_JOB]: (task) => sendReset.run(task),
-      [VERIFICATION_JOB]: (task) => sendVerification.run(task),
-      [REGISTRATION_JOB]: (task) => openRegistration.run(task),
-    };
-    this.handlers = {
-      mail: ({ row, payload }) => deliverMail.run(row, payload as unknown as QueuedMail),
-      job: (task) => {
-        const job = this.jobs[task.row.topic];
-        return job ? job(task) : Promise.resolve({ kind: 'never', error: 'Nobody does jobs of this name.' });
-      },
-    };
-  }
+    private readonly handling: OutboxHandling,
+  ) {}
 
   /** Until nothing is due and nothing under way. What falls due meanwhile is begun while other things take their time. */
   async run(): Promise<void> {
@@ -89,7 +62,7 @@ export class OutboxWorker {
   /** The store may be away; then the row is found again. */
   private async done(row: DueRow): Promise<void> {
     await this.drain
-      .run(this.handlers, row)
+      .run(this.handling.handlers, row)
       .catch((error: unknown) => this.log.error('worker.failed', error, { worker: 'outbox' }));
   }
 }

@@ -75,6 +75,11 @@ export class GoogleStandIn {
     this.replies.set(target, reply);
   }
 
+  /** Messages to it are taken again. */
+  recover(target: string): void {
+    this.replies.delete(target);
+  }
+
   to(target: string): FcmMessage[] {
     return this.messages.filter((taken) => taken.target === target).map(({ message }) => message);
   }

@@ -1,3 +1,4 @@
+import { LessThanOrEqual } from 'typeorm';
 import { loadGatewayConfig, type GatewayConfig } from '../../src/config/gateway-config';
 import type { BrandSettings } from '../../src/core/brands/brand-settings';
 import { BrandEntity } from '../../src/core/brands/brand.entity';
@@ -181,16 +182,23 @@ export class TestGateway {
     await this.gateway.app.get(RevocationJournal).read();
   }
 
-  /** Everything that the outbox holds by now is done: mails are with the mail server. */
+  /** Everything that is due in the outbox by now is done: mails are with the mail server, pushes with Google. */
   async deliver(): Promise<void> {
     const worker = this.gateway.app.get(OutboxWorker);
-    const isLeft = () => this.store.existsBy(OutboxEntity, { state: 'queued', attempts: 0 });
+    const due = () => ({ state: 'queued' as const, attempts: 0, nextAttemptAt: LessThanOrEqual(this.clock.now()) });
+    const isLeft = () => this.store.existsBy(OutboxEntity, due());
     // The gateway's own worker may have taken some of it.
     for (let round = 0; round < 200; round += 1) {
       await worker.run();
       if (!(await isLeft())) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+  }
+
+  /** As `deliver`, and what was tried before and is due again. */
+  async deliverAll(): Promise<void> {
+    await this.gateway.app.get(OutboxWorker).run();
+    await this.deliver();
   }
 
   /** Lets the sweeps run that work by the clock: expired sessions, silent push tokens. */

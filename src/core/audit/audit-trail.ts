@@ -40,6 +40,8 @@ export type AuditEventName =
   | 'push.channel_changed'
   | 'push.token_invalidated'
   | 'push.config_error'
+  | 'push.created'
+  | 'push.cancelled'
   | 'role.created'
   | 'role.updated'
   | 'role.deleted'

@@ -7,7 +7,7 @@ import type { BrandSettings } from '../brands/brand-settings';
 import type { DeviceEntity } from './device.entity';
 import { DeviceRepository } from './device.repository';
 import { LinkRemoval } from './link-removal';
-import type { Removal } from './session-ending';
+import type { Removal } from './removal';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /** No user links more devices than this, whatever the brand allows (SEC-BF, row "devices"). */

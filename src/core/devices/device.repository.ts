@@ -96,6 +96,10 @@ export class DeviceRepository {
     return store.findOneBy(UserDeviceEntity, { brandId, userId, deviceId });
   }
 
+  async findLinkById(store: Store, brandId: BrandId, id: LinkId): Promise<UserDeviceEntity | null> {
+    return store.findOneBy(UserDeviceEntity, { brandId, id });
+  }
+
   /** Links that a session spoke for without being bound to their device. */
   async listGuestLinks(
     store: Store,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-trail';
+import type { FarewellCause } from '../farewells/farewell.entity';
 import { SessionRepository } from '../auth-keys/session.repository';
 import { DeviceRepository } from './device.repository';
-import { NO_TOKEN } from './push-tokens';
-import { type Removal, SessionEnding } from './session-ending';
+import type { Removal } from './removal';
+import { SessionEnding } from './session-ending';
+import { TokenDetachment } from './token-detachment';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /** Ends a link: it is Deleted, its push token goes, and so do the sessions of its user on the device (JFW-KEY-13, JFW-DEV-19). */
@@ -13,6 +15,7 @@ export class LinkRemoval {
     private readonly devices: DeviceRepository,
     private readonly sessions: SessionRepository,
     private readonly ending: SessionEnding,
+    private readonly tokens: TokenDetachment,
   ) {}
 
   /**
@@ -20,12 +23,15 @@ export class LinkRemoval {
    * link was gone already
    */
   async remove(
-    { store, revoke, now }: Removal,
+    removal: Removal,
     link: UserDeviceEntity,
     event: 'device.revoked' | 'device.evicted',
+    cause: FarewellCause = 'device-removed',
   ): Promise<AuditEvent[]> {
+    const { store, revoke, now } = removal;
     const { brandId, userId, deviceId } = link;
-    if (!(await this.devices.updateLivingLink(store, link, { ...NO_TOKEN, deletedAt: now }))) return [];
+    if (!(await this.devices.updateLivingLink(store, link, { deletedAt: now }))) return [];
+    await this.tokens.detach(removal, link, cause);
     const bound = await this.sessions.listLiveOnDevice(store, { brandId, userId, deviceId }, now);
     await this.ending.end({ store, revoke, reason: 'device', now }, bound);
     await revoke('device', brandId, deviceId);

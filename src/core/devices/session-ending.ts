@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId, SessionId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
+import type { FarewellCause } from '../farewells/farewell.entity';
 import type { SessionEntity } from '../auth-keys/session.entity';
 import { type RevokeReason, SessionRepository } from '../auth-keys/session.repository';
-import type { Revoke } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
-import { NO_TOKEN } from './push-tokens';
+import type { Removal } from './removal';
+import { TokenDetachment } from './token-detachment';
 import type { UserDeviceEntity } from './user-device.entity';
-
-/** The transaction in which somebody leaves a device. */
-export interface Removal {
-  readonly store: Store;
-  readonly revoke: Revoke;
-  readonly now: number;
-}
 
 /** Why sessions end, in which transaction, and when. */
 export interface Ending extends Removal {
@@ -29,6 +23,7 @@ export class SessionEnding {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly devices: DeviceRepository,
+    private readonly tokens: TokenDetachment,
   ) {}
 
   /** @returns those that this call ended; others were faster with the rest */
@@ -43,7 +38,8 @@ export class SessionEnding {
       ended.push(session);
       await revoke('session', brandId, id);
     }
-    for (const session of ended) await this.leaveDevices({ store, revoke, now }, session);
+    const cause = reason === 'deleted' ? 'user-removed' : 'session-ended';
+    for (const session of ended) await this.leaveDevices({ store, revoke, now }, session, cause);
     return ended;
   }
 
@@ -53,23 +49,28 @@ export class SessionEnding {
     await this.end(ending, live.slice(quota));
   }
 
-  /** Signs the devices out that a session spoke for, unless another one of the user still does. */
-  async leaveDevices(leaving: Removal, session: SessionEntity): Promise<void> {
+  /**
+   * Signs the devices out that a session spoke for, unless another one of the user still does.
+   * @param cause what their apps are told; null where nobody but the app itself ended it, or time did
+   */
+  async leaveDevices(leaving: Removal, session: SessionEntity, cause: FarewellCause | null): Promise<void> {
     const { brandId, userId, deviceId } = session;
     const bound = deviceId === null ? null : await this.devices.findLink(leaving.store, { brandId, userId, deviceId });
     const guests = await this.devices.listGuestLinks(leaving.store, session);
-    for (const link of bound ? [bound, ...guests] : guests) await this.leave(leaving, link);
+    for (const link of bound ? [bound, ...guests] : guests) await this.leave(leaving, link, cause);
   }
 
   /** As `leaveDevices`, for a session that an eviction may just have ended. */
   async leaveIfEnded(leaving: Removal, brandId: BrandId, id: SessionId): Promise<void> {
     const session = await this.sessions.findById(leaving.store, brandId, id);
-    if (session && session.revokedAt !== null) await this.leaveDevices(leaving, session);
+    if (session && session.revokedAt !== null) await this.leaveDevices(leaving, session, 'session-ended');
   }
 
-  private async leave({ store, revoke, now }: Removal, link: UserDeviceEntity): Promise<void> {
+  private async leave(leaving: Removal, link: UserDeviceEntity, cause: FarewellCause | null): Promise<void> {
+    const { store, revoke, now } = leaving;
     if (link.deletedAt !== null || (await this.isSpokenFor(store, link, now))) return;
-    await this.devices.updateLink(store, link, { ...NO_TOKEN, loggedOutAt: link.loggedOutAt ?? now });
+    await this.devices.updateLink(store, link, { loggedOutAt: link.loggedOutAt ?? now });
+    await this.tokens.detach(leaving, link, cause);
     // Whoever else is signed in on the device may take the push token from here on (JFW-TOK-06).
     await revoke('device', link.brandId, link.deviceId);
   }

@@ -4,7 +4,8 @@ import type { AuditEvent } from '../audit/audit-trail';
 import { SessionRepository } from '../auth-keys/session.repository';
 import { DeviceRepository } from './device.repository';
 import { LinkRemoval } from './link-removal';
-import { type Removal, SessionEnding } from './session-ending';
+import type { Removal } from './removal';
+import { SessionEnding } from './session-ending';
 
 /** A user leaves the brand: every session ends and every link is Deleted, without its push token (JFW-USR-07). */
 @Injectable()
@@ -30,7 +31,7 @@ export class UserDeparture {
     await this.ending.end({ ...removal, reason: 'deleted' }, live);
     const events: AuditEvent[] = [];
     for (const { link } of await this.devices.listOfUser(store, user.brandId, user.id)) {
-      events.push(...(await this.removal.remove(removal, link, 'device.revoked')));
+      events.push(...(await this.removal.remove(removal, link, 'device.revoked', 'user-removed')));
     }
     return events;
   }

@@ -16,6 +16,7 @@ import type { PushTokenKind } from './push-token';
 @Index('uq_user_devices_brand_id_user_id_device_id', ['brandId', 'userId', 'deviceId'], { unique: true })
 @Index('uq_user_devices_brand_id_push_token_hash', ['brandId', 'pushTokenHash'], { unique: true })
 @Index('ix_user_devices_brand_id_device_id', ['brandId', 'deviceId'])
+@Index('ix_user_devices_brand_id_id', ['brandId', 'id'])
 @ForeignKey('UserEntity', ['brandId', 'userId'], ['brandId', 'id'], { name: 'fk_user_devices_user_id' })
 @ForeignKey('DeviceEntity', ['brandId', 'deviceId'], ['brandId', 'id'], { name: 'fk_user_devices_device_id' })
 export class UserDeviceEntity {

@@ -27,6 +27,10 @@ export const GATEWAY_SETTINGS = {
     unit: 'days',
     meaning: 'how long it is kept that a mail was sent, or why it was not',
   }),
+  pushRetentionDays: setting(wholeNumber(1, 365), 30, {
+    unit: 'days',
+    meaning: 'how long it is kept what became of push messages and farewells after their end',
+  }),
   pushHost: setting(orNull(host({ allowIpLiterals: true })), null, {
     meaning: "host and port at which Google's hosts are reached, for a network without a way out; null: at Google",
   }),

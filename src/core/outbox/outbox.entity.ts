@@ -10,8 +10,8 @@ import {
 } from '../../storage/columns';
 import type { BrandId, OutboxId, UserId } from '../../kernel/ids';
 
-/** `mail` is sent; `job` is work that must not be seen in the time of an answer (SEC-ENU-02). */
-export type OutboxKind = 'mail' | 'job';
+/** `mail` and `push` are sent; `job` is work that must not be seen in the time of an answer (SEC-ENU-02). */
+export type OutboxKind = 'mail' | 'push' | 'job';
 
 /** `dead`: given up, for an operator to look at. `expired`: nobody would want it any more. */
 export type OutboxState = 'queued' | 'done' | 'dead' | 'expired';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import type { BrandId, OutboxId, UserId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
-import { OutboxEntity, type OutboxState } from './outbox.entity';
+import { OutboxEntity, type OutboxKind, type OutboxState } from './outbox.entity';
 
 const FINISHED: readonly OutboxState[] = ['done', 'expired', 'dead'];
 
@@ -100,24 +100,25 @@ export class OutboxRepository {
     );
   }
 
-  /** Nothing to try it with yet: that is no failed attempt. */
+  /** Nothing to try it with yet, or only a part is done: that is no failed attempt. */
   async postpone(
     store: Store,
     { id, brandId }: OutboxEntity,
-    { lease, error, nextAttemptAt }: { readonly lease: string; readonly error: string; readonly nextAttemptAt: number },
+    delay: { readonly lease: string; readonly error: string | null; readonly nextAttemptAt: number },
   ): Promise<void> {
+    const { lease, error, nextAttemptAt } = delay;
     await store.update(
       OutboxEntity,
       { id, brandId, lease, state: 'queued' },
-      { nextAttemptAt, lease: null, leasedUntil: null, lastError: error.slice(0, 500) },
+      { nextAttemptAt, lease: null, leasedUntil: null, lastError: error?.slice(0, 500) ?? null },
     );
   }
 
   /** What waits for a channel, or for the next try over one, is due now: there is a new one. */
-  async hasten(store: Store, brandId: BrandId, now: number): Promise<void> {
+  async hasten(store: Store, brandId: BrandId, kind: OutboxKind, now: number): Promise<void> {
     await store.update(
       OutboxEntity,
-      { brandId, kind: 'mail', state: 'queued', lease: IsNull(), nextAttemptAt: MoreThan(now) },
+      { brandId, kind, state: 'queued', lease: IsNull(), nextAttemptAt: MoreThan(now) },
       { nextAttemptAt: now },
     );
   }

@@ -5,6 +5,7 @@ import { EventLog } from '../../ports/event-log.port';
 import { PushTransport } from '../../ports/push-transport.port';
 import { Database, type Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
+import { OutboxRepository } from '../outbox/outbox.repository';
 import type { Caller } from '../roles/caller';
 import { type NewPushChannel, PushChannelRepository } from './push-channel.repository';
 import { PushChannels } from './push-channels';
@@ -24,6 +25,7 @@ export class PushChannelChanges {
     private readonly database: Database,
     private readonly channels: PushChannels,
     private readonly repository: PushChannelRepository,
+    private readonly outbox: OutboxRepository,
     private readonly transport: PushTransport,
     private readonly log: EventLog,
   ) {}
@@ -51,6 +53,8 @@ export class PushChannelChanges {
   async write(store: Store, brandId: BrandId, { channel }: PushChannelChange): Promise<ChannelEvent | null> {
     if (channel === null) return (await this.repository.remove(store, brandId)) ? eventOf({ change: 'removed' }) : null;
     await this.repository.replace(store, channel);
+    // What waited for a channel, or for a better one, is due.
+    await this.outbox.hasten(store, brandId, 'push', channel.modifiedAt);
     const { projectId, clientEmail, privateKeyId } = channel;
     return eventOf({ change: 'saved', projectId, clientEmail, privateKeyId });
   }

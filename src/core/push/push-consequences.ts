@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../ports/event-log.port';
 import { Database } from '../../storage/database';
-import { type AuditOrigin, AuditTrail } from '../audit/audit-trail';
+import { type AuditEvent, type AuditOrigin, AuditTrail } from '../audit/audit-trail';
 import { TokenDeathRepository } from '../devices/token-death.repository';
 import type { UserDeviceEntity } from '../devices/user-device.entity';
 import { RevokingTransaction } from '../revocations/revoking-transaction';
@@ -11,6 +11,12 @@ import { type PushFailure, type PushVerdict, verdictOf } from './push-verdict';
 
 /** The link as it was when something was sent to it: the digest of that token decides (JFW-PSH-04). */
 export type SentLink = Pick<UserDeviceEntity, 'id' | 'brandId' | 'deviceId'> & { readonly pushTokenHash: Buffer };
+
+/** A token that Google knows no more, as its link held it when something was sent. */
+export interface DeadToken {
+  readonly link: SentLink;
+  readonly code: string;
+}
 
 /** What an answer of Google's does to the token and to the channel it was sent with (JFW-PSH-03). */
 @Injectable()
@@ -35,23 +41,31 @@ export class PushConsequences {
     link: SentLink,
     failure: PushFailure,
   ): Promise<PushVerdict> {
+    const verdict = await this.judge(origin, channel, failure);
+    if (verdict === 'token') await this.buryTokens(origin, [{ link, code: failure.code }]);
+    return verdict;
+  }
+
+  /** As `failed`, for who sees to the tokens themself. */
+  async judge(origin: AuditOrigin, channel: PushChannelEntity, failure: PushFailure): Promise<PushVerdict> {
     const verdict = verdictOf(failure);
-    if (verdict === 'token') await this.buryToken(origin, link, failure.code);
     if (verdict === 'config') await this.noteFault(origin, channel, failure.code);
     return verdict;
   }
 
-  /** The row is kept; sessions look at the link anew, so that the app's next contact presents the token again. */
-  private async buryToken(origin: AuditOrigin, link: SentLink, code: string): Promise<void> {
-    const { brandId, deviceId, id, pushTokenHash } = link;
+  /** The rows are kept; sessions look at the links anew, so that an app's next contact presents its token again. */
+  async buryTokens(origin: AuditOrigin, dead: readonly DeadToken[]): Promise<void> {
+    if (dead.length === 0) return;
     await this.transaction.run(async (store, revoke) => {
-      if (!(await this.tokens.invalidate(store, brandId, id, pushTokenHash))) return;
-      await revoke('device', brandId, deviceId);
-      const details = { code, tokenHash: pushTokenHash.toString('hex', 0, 4) };
-      await this.audit.record(store, origin, {
-        ...{ event: 'push.token_invalidated' as const, details },
-        target: { type: 'link', id: `${id}` },
-      });
+      const events: AuditEvent[] = [];
+      for (const { link, code } of dead) {
+        const { brandId, deviceId, id, pushTokenHash } = link;
+        if (!(await this.tokens.invalidate(store, brandId, id, pushTokenHash))) continue;
+        await revoke('device', brandId, deviceId);
+        const details = { code, tokenHash: pushTokenHash.toString('hex', 0, 4) };
+        events.push({ event: 'push.token_invalidated', details, target: { type: 'link', id: `${id}` } });
+      }
+      await this.audit.record(store, origin, ...events);
     });
   }
 

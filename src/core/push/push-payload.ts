@@ -15,8 +15,8 @@ export interface PushPayload {
 
 /** FCM's own bound for title, text and data together. */
 export const MAX_PAYLOAD_BYTES = 4_096;
-/** Names that FCM keeps for itself. */
-const RESERVED = /^(?:from|message_type|google.*|gcm.*)$/i;
+/** Names that FCM keeps for itself, and the gateway's own. */
+const RESERVED = /^(?:from|message_type|google.*|gcm.*|brandgate.*)$/i;
 
 /** @throws BrandgateError push.payload-invalid that names the member at fault, never its value */
 export function requirePayload(given: GivenPayload, defaults: Pick<PushPayload, 'title' | 'body'>): PushPayload {
@@ -32,13 +32,15 @@ export function requirePayload(given: GivenPayload, defaults: Pick<PushPayload, 
   return payload;
 }
 
-function textOf(field: string, value: unknown, fields: FieldFault[]): string {
+/** @param fields takes what is wrong with it */
+export function textOf(field: string, value: unknown, fields: FieldFault[]): string {
   if (typeof value === 'string' && value.trim() !== '') return value;
   fields.push({ field, message: `${field} must be a text that is not blank.` });
   return '';
 }
 
-function dataOf(value: unknown, fields: FieldFault[]): Record<string, string> {
+/** @param fields takes what is wrong with it */
+export function dataOf(value: unknown, fields: FieldFault[]): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     fields.push({ field: 'data', message: 'data must be an object of texts.' });
     return {};
@@ -47,7 +49,7 @@ function dataOf(value: unknown, fields: FieldFault[]): Record<string, string> {
     if (name === '' || RESERVED.test(name)) {
       fields.push({
         field: 'data',
-        message: 'data must not have names that FCM reserves: from, message_type, google…, gcm….',
+        message: 'data must not have names that are reserved: from, message_type, google…, gcm…, brandgate….',
       });
     } else if (typeof text !== 'string') {
       fields.push({ field: 'data', message: 'data must be an object of texts.' });

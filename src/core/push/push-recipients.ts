@@ -5,9 +5,9 @@ import type { PushTarget } from '../../ports/push-transport.port';
 import { Database } from '../../storage/database';
 import { DeviceRepository } from '../devices/device.repository';
 import type { LinkName } from '../devices/link-names.repository';
-import { pushTokenKind } from '../devices/push-token';
 import { UserRepository } from '../users/user.repository';
 import type { SentLink } from './push-consequences';
+import { type Reach, ReachRepository } from './reach.repository';
 
 /** One device of one user that a message can go to. */
 export interface PushRecipient {
@@ -22,23 +22,35 @@ export class PushRecipients {
     private readonly database: Database,
     private readonly users: UserRepository,
     private readonly devices: DeviceRepository,
+    private readonly reach: ReachRepository,
   ) {}
 
   /**
-   * By the token that the link holds, active or stale; a sign-out that keeps the token keeps the messages, too.
+   * By the token that the link holds, active or stale.
    * @throws BrandgateError user.not-found, device.not-found, push.not-registered
    */
-  async get(brandId: BrandId, { userUid, deviceUid }: LinkName): Promise<PushRecipient> {
+  async get(brandId: BrandId, { userUid, deviceUid }: LinkName, now: number): Promise<PushRecipient> {
     const { store } = this.database;
     const user = await this.users.findByUid(store, brandId, userUid);
     if (!user) throw new BrandgateError('user.not-found');
     const device = await this.devices.findByUid(store, brandId, deviceUid);
     const link = device && (await this.devices.findLink(store, { brandId, userId: user.id, deviceId: device.id }));
     if (!link || link.deletedAt !== null) throw new BrandgateError('device.not-found');
-    const { id, deviceId, pushToken: token, pushTokenHash, tokenKind, tokenStatus } = link;
-    const isReachable = user.status === 'Active' && (tokenStatus === 'active' || tokenStatus === 'stale');
-    if (!isReachable || token === null || pushTokenHash === null) throw new BrandgateError('push.not-registered');
-    const target = { token, kind: tokenKind ?? pushTokenKind(token), data: {} };
-    return { link: { id, brandId, deviceId, pushTokenHash }, target };
+    const [reach] = await this.reach.find(store, brandId, [link.id], now);
+    const recipient = reach && recipientOf(reach, {}, { withStale: true });
+    if (!recipient) throw new BrandgateError('push.not-registered');
+    return recipient;
   }
+}
+
+/** Null where something stands between. @param data what tells this delivery from others */
+export function recipientOf(
+  reach: Reach,
+  data: PushTarget['data'],
+  { withStale }: { readonly withStale: boolean },
+): PushRecipient | null {
+  const { id, brandId, deviceId, obstacle, pushToken: token, pushTokenHash, tokenKind: kind } = reach;
+  const isReached = obstacle === null || (withStale && obstacle === 'token-stale');
+  if (!isReached || token === null || pushTokenHash === null) return null;
+  return { link: { id, brandId, deviceId, pushTokenHash }, target: { token, kind, data } };
 }

@@ -46,7 +46,7 @@ export class ChangeMailChannelFlow {
       const details = { change: 'saved', host: place, fromAddress: draft.fromAddress, fromName: draft.fromName };
       await this.audit.record(store, originIn(brand.id, actor), { ...eventOf(brand), details });
     });
-    await this.outbox.hasten(this.database.store, brand.id, now);
+    await this.outbox.hasten(this.database.store, brand.id, 'mail', now);
   }
 
   /** From then on the installation's server is used. @throws BrandgateError channel.not-configured */

@@ -8,7 +8,7 @@ import type { OutboxHandler, OutboxOutcome } from '../../core/outbox/outbox-task
 import { EventLog } from '../../ports/event-log.port';
 import { Metrics } from '../../ports/metrics.port';
 import { Database, type Store } from '../../storage/database';
-import { backOff, MAX_ATTEMPTS, waitingTime } from './back-off';
+import { backOff, MAX_ATTEMPTS, waitingTime } from '../../core/outbox/back-off';
 
 /**
  * A worker that died is followed by another one after this time. Short, since whoever works renews it (ADR 11), and
@@ -58,7 +58,8 @@ export class DrainOutboxFlow {
     const payload = this.outbox.open(row);
     if (payload === null) return { kind: 'never', error: 'The key ring no longer has the entry that sealed it.' };
     const finish = (within: Store) => this.repository.finish(within, row, lease, 'done', now);
-    return handlers[row.kind]({ row, payload, now, finish }).catch(failed);
+    const hold = (within: Store) => this.repository.renew(within, row, lease, this.clock.now() + LEASE_MS);
+    return handlers[row.kind]({ row, payload, now, finish, hold }).catch(failed);
   }
 
   private async settle(
@@ -74,13 +75,18 @@ export class DrainOutboxFlow {
       await this.repository.finish(store, row, lease, kind, now);
       return;
     }
+    if (kind === 'again') {
+      await this.repository.postpone(store, row, { lease, error: null, nextAttemptAt: outcome.at });
+      return;
+    }
     const { error } = outcome;
     if (kind === 'waiting') {
       await this.repository.postpone(store, row, { lease, error, nextAttemptAt: now + waitingTime() });
       return;
     }
     const isLast = kind === 'never' || row.attempts + 1 >= MAX_ATTEMPTS;
-    const nextAttemptAt = isLast ? null : now + backOff(row.attempts);
+    const asked = kind === 'later' ? (outcome.retryAfter ?? 0) * 1_000 : 0;
+    const nextAttemptAt = isLast ? null : now + Math.max(backOff(row.attempts), asked);
     await this.repository.fail(store, row, { lease, error, nextAttemptAt }, now);
     // Why stands in the row: a server's answer may hold an address, and the log must not (SEC-LOG-01).
     const { uid: id, topic, attempts } = row;

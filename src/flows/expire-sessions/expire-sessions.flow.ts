@@ -26,7 +26,7 @@ export class ExpireSessionsFlow {
         for (const session of expired) {
           // A refresh of the last moment may have renewed it since.
           if (!(await this.sessions.expire(store, session, now))) continue;
-          await this.ending.leaveDevices({ store, revoke, now }, session);
+          await this.ending.leaveDevices({ store, revoke, now }, session, null);
         }
       });
       if (expired.length < BATCH) return;

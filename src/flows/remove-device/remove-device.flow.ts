@@ -4,7 +4,7 @@ import { type AuditEvent, AuditTrail } from '../../core/audit/audit-trail';
 import { DeviceAccess } from '../../core/devices/device-access';
 import { DeviceRepository } from '../../core/devices/device.repository';
 import { LinkRemoval } from '../../core/devices/link-removal';
-import type { Removal } from '../../core/devices/session-ending';
+import type { Removal } from '../../core/devices/removal';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';

@@ -4,7 +4,7 @@ import { AuditTrail } from '../../core/audit/audit-trail';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { DeviceRepository } from '../../core/devices/device.repository';
-import { NO_TOKEN } from '../../core/devices/push-tokens';
+import { TokenDetachment } from '../../core/devices/token-detachment';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import type { Store } from '../../storage/database';
@@ -27,6 +27,7 @@ export class SignOutFlow {
     private readonly transaction: RevokingTransaction,
     private readonly sessions: SessionRepository,
     private readonly devices: DeviceRepository,
+    private readonly tokens: TokenDetachment,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -39,7 +40,7 @@ export class SignOutFlow {
         : [session.sessionId];
       const count = await this.sessions.revoke(store, brandId, ids, { reason: 'sign-out', at });
       for (const id of ids) await revoke('session', brandId, id);
-      for (const link of await this.linksOf(store, command)) await this.leave(store, revoke, link, command);
+      for (const leaving of await this.linksOf(store, command)) await this.leave({ store, revoke }, leaving, command);
       // The same request again finds nothing left to end, and nothing to report.
       if (count === 0) return;
       const event = { event: 'auth.logout' as const, target: { type: 'session', id: session.sessionUid } };
@@ -48,19 +49,34 @@ export class SignOutFlow {
   }
 
   /** The links of the devices the session spoke for; of one that is bound to none, of the device that asks. */
-  private async linksOf(store: Store, command: SignOutCommand): Promise<UserDeviceEntity[]> {
+  private async linksOf(store: Store, command: SignOutCommand): Promise<Leaving[]> {
     const { brandId, user, deviceId, sessionId } = command.session;
     const own = await this.devices.listOfUser(store, brandId, user.id);
-    const isOfSession = ({ device, link }: (typeof own)[number]) =>
-      link.guestSessionId === sessionId || (deviceId === null ? device.code === command.code : device.id === deviceId);
-    const links = command.allDevices ? own : own.filter(isOfSession);
-    return links.map(({ link }) => link).filter(({ deletedAt }) => deletedAt === null);
+    const links = own.map(({ device, link }) => {
+      const isAsking = deviceId === null ? device.code === command.code : device.id === deviceId;
+      return { link, isOwn: isAsking || link.guestSessionId === sessionId };
+    });
+    return links.filter(({ link, isOwn }) => link.deletedAt === null && (isOwn || command.allDevices));
   }
 
-  private async leave(store: Store, revoke: Revoke, link: UserDeviceEntity, command: SignOutCommand): Promise<void> {
-    const token = command.unregisterDevice ? NO_TOKEN : {};
-    await this.devices.updateLink(store, link, { loggedOutAt: command.at, ...token });
+  private async leave(
+    { store, revoke }: { readonly store: Store; readonly revoke: Revoke },
+    { link, isOwn }: Leaving,
+    { at, unregisterDevice }: SignOutCommand,
+  ): Promise<void> {
+    const removal = { store, revoke, now: at };
+    await this.devices.updateLink(store, link, { loggedOutAt: at });
+    // The app that asks knows; the others do not yet.
+    const cause = isOwn || link.loggedOutAt !== null ? null : 'signed-out-everywhere';
+    if (unregisterDevice) await this.tokens.detach(removal, link, cause);
+    else if (cause !== null) await this.tokens.sayFarewell(removal, link, cause);
     // Whoever else is signed in on the device may take the push token back from here on (JFW-TOK-06).
     await revoke('device', link.brandId, link.deviceId);
   }
+}
+
+interface Leaving {
+  readonly link: UserDeviceEntity;
+  /** A device that the session which signs out spoke for. */
+  readonly isOwn: boolean;
 }

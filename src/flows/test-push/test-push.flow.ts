@@ -21,6 +21,7 @@ import {
 export interface TestPushCommand {
   readonly link: LinkName;
   readonly payload: GivenPayload;
+  readonly at: number;
   /** Asked before anything is sent. @throws BrandgateError rate.exceeded */
   readonly countTry: (linkId: LinkId) => void;
 }
@@ -49,9 +50,13 @@ export class TestPushFlow {
    * @throws BrandgateError user.not-found, device.not-found, push.payload-invalid, push.not-registered,
    * push.not-configured, push.unavailable, rate.exceeded
    */
-  async run(actor: Actor, brand: BrandSnapshot, { link: name, payload, countTry }: TestPushCommand): Promise<string> {
+  async run(
+    actor: Actor,
+    brand: BrandSnapshot,
+    { link: name, payload, countTry, at }: TestPushCommand,
+  ): Promise<string> {
     const content = requirePayload(payload, { title: brand.name, body: TEXT });
-    const { link, target } = await this.recipients.get(brand.id, name);
+    const { link, target } = await this.recipients.get(brand.id, name, at);
     if (brand.status !== 'Active') throw new BrandgateError('push.not-registered');
     const channel = await this.channels.find(brand.id);
     if (channel === null) throw new BrandgateError('push.not-configured');

@@ -67,6 +67,7 @@ export const CATALOGUE = {
     'debug',
   ),
   'device.rejected': entry(405, 'The device was rejected.'),
+  'push.not-found': entry(404, 'The push message was not found in the system.', 'debug'),
   'push.payload-invalid': entry(400, 'The push message was invalid.', 'debug'),
   'push.not-registered': entry(409, 'The device is not registered for push notifications.', 'debug'),
   'push.not-configured': entry(409, 'Push notifications are not configured for this brand.'),

@@ -14,6 +14,7 @@ export class PrometheusMetrics extends Metrics {
   private readonly outboxTries: Counter<'kind' | 'outcome'>;
   private readonly outboxRows: Gauge<'state'>;
   private readonly releases: Counter<'os' | 'figure'>;
+  private readonly pushes: Counter<'outcome'>;
 
   constructor() {
     super();
@@ -37,6 +38,8 @@ export class PrometheusMetrics extends Metrics {
     this.outboxTries = this.counter('outbox_tries_total', tries, ['kind', 'outcome']);
     const releases = 'Sign-ins, failed ones and refusals of the version gate, by operating system of the app.';
     this.releases = this.counter('releases_total', releases, ['os', 'figure']);
+    const pushes = 'Push messages to devices, by what became of them; queued: tried, and to be tried again.';
+    this.pushes = this.counter('pushes_total', pushes, ['outcome']);
     this.outboxRows = new Gauge({
       name: 'brandgate_outbox_rows',
       help: 'Rows of the outbox that wait, and that were given up.',
@@ -62,12 +65,16 @@ export class PrometheusMetrics extends Metrics {
     this.dropped.inc({ buffer }, count);
   }
 
-  override countOutbox(kind: 'mail' | 'job', outcome: string): void {
+  override countOutbox(kind: 'mail' | 'push' | 'job', outcome: string): void {
     this.outboxTries.inc({ kind, outcome });
   }
 
   override setOutboxRows(state: 'queued' | 'dead', count: number): void {
     this.outboxRows.set({ state }, count);
+  }
+
+  override countPushes(outcome: string, count: number): void {
+    this.pushes.inc({ outcome }, count);
   }
 
   override countRelease(os: string, figure: string, count: number): void {

@@ -66,6 +66,7 @@ export const DREAMFACTORY_FORMS = {
   'device.limit-confirmation': asIs('device.limit-confirmation'),
   'device.rejected': asIs('device.rejected'),
   'push.payload-invalid': asIs('push.payload-invalid'),
+  'push.not-found': asIs('push.not-found'),
   'push.not-registered': asIs('push.not-registered'),
   'push.not-configured': asIs('push.not-configured'),
   'push.credential-refused': asIs('push.credential-refused'),

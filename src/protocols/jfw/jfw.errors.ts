@@ -51,6 +51,7 @@ export const JFW_CODES = {
   'device.limit-confirmation': 'DeviceLimitConfirmationRequired',
   'device.rejected': 'DeviceRejected',
   'push.payload-invalid': 'PushPayloadInvalid',
+  'push.not-found': 'PushNotFound',
   'push.not-registered': 'PushNotRegistered',
   'push.not-configured': 'PushNotConfigured',
   'push.credential-refused': 'PushCredentialRefused',

@@ -14,7 +14,9 @@ import { DevicesController } from './devices.controller';
 import { InvitationsController } from './invitations.controller';
 import { JfwDialect } from './jfw.dialect';
 import { JfwPresenter } from './jfw.presenter';
+import { PushReceiptsController } from './push-receipts.controller';
 import { PushTestController } from './push-test.controller';
+import { PushesController } from './pushes.controller';
 import { RecoveryController } from './recovery.controller';
 import { UserAdministrationController } from './user-administration.controller';
 import { UserAuthKeysController } from './user-auth-keys.controller';
@@ -42,6 +44,8 @@ import { OwnUserView } from './views/own-user.view';
     SecurityQuestionController,
     UserDevicesController,
     PushTestController,
+    PushesController,
+    PushReceiptsController,
     DeviceLookupsController,
     DevicesController,
     UserAuthKeysController,

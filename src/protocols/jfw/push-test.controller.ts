@@ -55,7 +55,7 @@ export class PushTestController {
 
   private async send(link: LinkName, payload: PushTestDto, via: Passage) {
     const countTry = (id: Parameters<GeneralLimit['countLink']>[2]) => this.limit.countLink(via, 'pushTest', id);
-    const messageId = await this.testPush.run(via.actor, via.targetOrThrow, { link, payload, countTry });
+    const messageId = await this.testPush.run(via.actor, via.targetOrThrow, { link, payload, countTry, at: via.at });
     return { messageId };
   }
 }

@@ -18,8 +18,8 @@ export class PushTestDto {
     type: 'object',
     additionalProperties: { type: 'string' },
     description:
-      'Texts for the app; none when absent. No names that FCM reserves (`from`, `message_type`, `google…`, `gcm…`); with ' +
-      'title and body at most 4,096 bytes as JSON.',
+      'Texts for the app; none when absent. No reserved names (`from`, `message_type`, `google…`, `gcm…`, `brandgate…`); ' +
+      'with title and body at most 4,096 bytes as JSON.',
   })
   @IfPresent()
   @Allow()

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { type BrandId, isUuid, type LinkId, type PushDeliveryId, uuidv7 } from '../../kernel/ids';
+import type { Store } from '../../storage/database';
+import { type DeliveryState, PushDeliveryEntity } from './push-delivery.entity';
+import type { PushEntity } from './push.entity';
+
+/** A delivery that a worker is about to send. */
+export type ClaimedDelivery = Pick<PushDeliveryEntity, 'id' | 'uid' | 'brandId' | 'pushId' | 'linkId' | 'attempts'>;
+
+/** What became of claimed deliveries, all of them the same. */
+export interface Settlement {
+  readonly ids: readonly PushDeliveryId[];
+  /** `queued`: again at `nextAttemptAt`. */
+  readonly state: 'failed' | 'unreached' | 'queued';
+  readonly reason: string;
+  readonly nextAttemptAt?: number;
+}
+
+/** Rows that one statement ends. */
+const BATCH = 2_000;
+
+@Injectable()
+export class PushDeliveryRepository {
+  async insert(
+    store: Store,
+    { brandId, id: pushId }: PushEntity,
+    links: readonly LinkId[],
+    now: number,
+  ): Promise<void> {
+    if (links.length === 0) return;
+    const nothing = { reason: null, attempts: 0, lease: null, messageId: null, acceptedAt: null, confirmedAt: null };
+    const rows = links.map((linkId) => ({
+      ...{ uid: uuidv7(now), brandId, pushId, linkId, state: 'queued' as const },
+      ...{ nextAttemptAt: now, createdAt: now, ...nothing },
+    }));
+    await store.createQueryBuilder().insert().into(PushDeliveryEntity).values(rows).updateEntity(false).execute();
+  }
+
+  /**
+   * Takes those that are due for a worker who holds the push. One that another run had taken and not settled is taken
+   * again: that run is dead, and its answer was lost. A cancelled push has none.
+   */
+  async claim(
+    store: Store,
+    { brandId, id: pushId }: PushEntity,
+    { lease, now, limit }: { readonly lease: string; readonly now: number; readonly limit: number },
+  ): Promise<ClaimedDelivery[]> {
+    const due: { readonly id: number | string }[] = await store.query(
+      `SELECT id FROM push_deliveries WHERE brand_id = ? AND push_id = ? AND state = 'queued' AND next_attempt_at <= ?
+        ORDER BY next_attempt_at, id LIMIT ${limit}`,
+      [brandId, pushId, now],
+    );
+    if (due.length === 0) return [];
+    const ids = due.map(({ id }) => Number(id) as PushDeliveryId);
+    await store
+      .createQueryBuilder()
+      .update(PushDeliveryEntity)
+      .set({ lease })
+      .where("brand_id = :brandId AND id IN (:...ids) AND state = 'queued'", { brandId, ids })
+      .andWhere(
+        `EXISTS (SELECT 1 FROM pushes p WHERE p.brand_id = :brandId AND p.id = :pushId AND p.state = 'sending')`,
+        {
+          pushId,
+        },
+      )
+      .execute();
+    const claimed = { brandId, id: In(ids), lease, state: 'queued' as const };
+    const select = { id: true, uid: true, brandId: true, pushId: true, linkId: true, attempts: true };
+    return store.find(PushDeliveryEntity, { select, where: claimed, order: { id: 'ASC' } });
+  }
+
+  /** @param accepted Google's names of the messages, by delivery */
+  async accept(
+    store: Store,
+    brandId: BrandId,
+    accepted: ReadonlyMap<PushDeliveryId, string>,
+    { lease, now }: { readonly lease: string; readonly now: number },
+  ): Promise<void> {
+    if (accepted.size === 0) return;
+    const names = [...accepted];
+    const ids = names.map(([id]) => id);
+    await store.query(
+      `UPDATE push_deliveries SET state = 'accepted', reason = NULL, lease = NULL, accepted_at = ?,
+              attempts = attempts + 1, message_id = CASE id ${names.map(() => 'WHEN ? THEN ?').join(' ')} END
+        WHERE brand_id = ? AND lease = ? AND state = 'queued' AND id IN (${ids.map(() => '?').join(', ')})`,
+      [now, ...names.flatMap(([id, name]) => [id, name.slice(0, 255)]), brandId, lease, ...ids],
+    );
+  }
+
+  async settle(store: Store, brandId: BrandId, lease: string, settlement: Settlement): Promise<void> {
+    const { ids, state, reason, nextAttemptAt } = settlement;
+    await store
+      .createQueryBuilder()
+      .update(PushDeliveryEntity)
+      .set({
+        ...{ state, reason: reason.slice(0, 64), lease: null, attempts: () => 'attempts + 1' },
+        ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
+      })
+      .where("brand_id = :brandId AND lease = :lease AND state = 'queued'", { brandId, lease })
+      .andWhere('id IN (:...ids)', { ids: [...ids] })
+      .execute();
+  }
+
+  /** When the next one is due; null when none waits. */
+  async nextDue(store: Store, { brandId, id: pushId }: PushEntity): Promise<number | null> {
+    const [row]: { readonly next: number | string | null }[] = await store.query(
+      "SELECT MIN(next_attempt_at) AS next FROM push_deliveries WHERE brand_id = ? AND push_id = ? AND state = 'queued'",
+      [brandId, pushId],
+    );
+    const next = row?.next ?? null;
+    return next === null ? null : Number(next);
+  }
+
+  /** Those that were never sent. @returns how many; as many as a batch when there may be more */
+  async endQueued(
+    store: Store,
+    { brandId, id: pushId }: PushEntity,
+    state: 'unreached' | 'cancelled',
+    reason: string,
+  ): Promise<number> {
+    const where = { brandId, pushId, state: 'queued' as const };
+    const rows = await store.find(PushDeliveryEntity, { select: { id: true }, where, take: BATCH });
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    await store.update(PushDeliveryEntity, { brandId, id: In(ids), state: 'queued' }, { state, reason, lease: null });
+    return rows.length;
+  }
+
+  /** The app says that it came; that is true whatever is known of the sending. @returns false for an unknown one */
+  async confirm(store: Store, brandId: BrandId, uid: string, now: number): Promise<'now' | 'before' | 'unknown'> {
+    if (!isUuid(uid)) return 'unknown';
+    const { affected } = await store
+      .createQueryBuilder()
+      .update(PushDeliveryEntity)
+      .set({ state: 'confirmed', reason: null, lease: null, confirmedAt: now })
+      .where("brand_id = :brandId AND uid = :uid AND state <> 'confirmed'", { brandId, uid })
+      .execute();
+    if (affected === 1) return 'now';
+    return (await store.existsBy(PushDeliveryEntity, { brandId, uid })) ? 'before' : 'unknown';
+  }
+
+  async countByState(store: Store, { brandId, id }: PushEntity): Promise<Readonly<Record<DeliveryState, number>>> {
+    const rows: { readonly state: DeliveryState; readonly count: number | string }[] = await store.query(
+      'SELECT state, COUNT(*) AS "count" FROM push_deliveries WHERE brand_id = ? AND push_id = ? GROUP BY state',
+      [brandId, id],
+    );
+    const counts = { queued: 0, accepted: 0, confirmed: 0, failed: 0, unreached: 0, cancelled: 0 };
+    for (const { state, count } of rows) counts[state] = Number(count);
+    return counts;
+  }
+
+  async list(
+    store: Store,
+    { brandId, id: pushId }: PushEntity,
+    state: DeliveryState | undefined,
+    { number, size }: { readonly number: number; readonly size: number },
+  ): Promise<{ items: PushDeliveryEntity[]; total: number }> {
+    const where = { brandId, pushId, ...(state === undefined ? {} : { state }) };
+    const range = { skip: number * size, take: size };
+    const [items, total] = await store.findAndCount(PushDeliveryEntity, { where, order: { id: 'ASC' }, ...range });
+    return { items, total };
+  }
+
+  /** @returns how many; as many as a batch when there may be more */
+  async deleteOf(store: Store, { brandId, id: pushId }: PushEntity): Promise<number> {
+    const rows = await store.find(PushDeliveryEntity, {
+      select: { id: true },
+      where: { brandId, pushId },
+      take: BATCH,
+    });
+    if (rows.length > 0) await store.delete(PushDeliveryEntity, { brandId, id: In(rows.map(({ id }) => id)) });
+    return rows.length;
+  }
+}
