@@ -139,6 +139,31 @@ describeEngine('the TypeScript client', () => {
     expect([statuses, phone.deviceStatus]).toEqual([['registered', 'unchanged', 'updated'], 'updated']);
   });
 
+  it('JFW-VER-03: a refused version is told, and costs no session, with a key that has run out either', async () => {
+    const policy = {
+      ...{ osDevice: 'iOS', minimumVersion: '2.0', recommendedVersion: '2.5', storeUrl: 'https://store.example/app' },
+      ...{ blockedVersions: [], message: 'Please update.', messages: {}, routes: [], startsAt: null },
+      mode: 'enforce' as const,
+    };
+    const brand = `${username}.gate.example`;
+    await gateway.addUser(await gateway.addBrand(brand, { rateLimits: PLENTY, appVersionPolicies: [policy] }), {
+      ...{ username, password: PASSWORD },
+    });
+    const phone = newClient({ brand, device: { code: `phone-${username}`, os: 'ios', appVersion: '2.5' } });
+    const told: unknown[] = [];
+    phone.on('appUpdateRequired', (event) => void told.push(event));
+    await signIn(phone);
+    phone.setDeviceDetails({ appVersion: '1.9' });
+    expect([await codeOf(signIn(phone)), await codeOf(phone.me())]).toEqual(Array(2).fill('AppVersionUnsupported'));
+    const { minimumVersion, recommendedVersion, storeUrl, message } = policy;
+    expect(told).toEqual([{ appVersion: '1.9', minimumVersion, recommendedVersion, storeUrl, message }]);
+    gateway.clock.advance(DAY_MS);
+    phone.setDeviceDetails({ appVersion: '1.8' });
+    expect([await codeOf(phone.me()), network.sent.at(-1), told.length]).toEqual(['AppVersionUnsupported', REFRESH, 2]);
+    phone.setDeviceDetails({ appVersion: '2.5' });
+    expect(await phone.me()).toMatchObject({ username });
+  });
+
   it.each(['by its clock', 'by the gateway’s word'])(
     'JFW-KEY-07: 50 calls whose key has run out make one refresh (seen %s)',
     async (how) => {

@@ -46,7 +46,7 @@ export class BrandgateClient {
     const { gatewayUrl, brand = null, timeoutMs = TIMEOUT_MS, refreshAheadMs = REFRESH_AHEAD_MS } = options;
     const platform = new Platform(options);
     this.device = options.device ? new DeviceIdentity(options.device) : null;
-    this.notices = new AnswerNotices(this.device, this.events);
+    this.notices = new AnswerNotices(this.events);
     this.keeper = new KeyKeeper(options.storage ?? new MemoryStorage(), this.events);
     const address = new GatewayAddress(gatewayUrl, brand, timeoutMs);
     this.transport = new Transport(platform, address, this.device, this.notices);

@@ -1,3 +1,5 @@
+import type { ErrorData } from './error-data.ts';
+
 /**
  * Why a user is signed out here: by `signOut`, by `forgetKeys`, because the shared storage was emptied, because another
  * user signed in, or by the gateway's word: the session was ended or ran out, or its refresh key was used twice, which
@@ -20,4 +22,10 @@ export interface ClientEvents {
   readonly deviceStatus: { readonly status: DeviceStatus };
   /** The gateway recommends a newer version of the app; told once a version (JFW-VER-04). */
   readonly appUpdateRecommended: { readonly appVersion: string | null };
+  /** The gateway refuses calls of this version of the app; told once a version (JFW-VER-03). The keys stay. */
+  readonly appUpdateRequired: ErrorData['AppVersionUnsupported'] & {
+    readonly appVersion: string | null;
+    /** The brand's own words, or the catalogue's. */
+    readonly message: string;
+  };
 }
