@@ -139,6 +139,27 @@ describeEngine('the TypeScript client', () => {
     expect([statuses, phone.deviceStatus]).toEqual([['registered', 'unchanged', 'updated'], 'updated']);
   });
 
+  it('JFW-TOK-05, -10: a push token is registered at once, unless a newer sign-in of another user keeps it', async () => {
+    const device = { code: `shared-${username}` };
+    const [early, later] = [newClient({ device }), newClient({ device, storage: new MemoryStorage() })];
+    const tokenOf = async (one: BrandgateClient) => (await one.listDevices()).map(({ token }) => token);
+    expect([await early.registerPushToken(`${username}:early`), network.sent]).toEqual(['withNextSignIn', []]);
+    await signIn(early);
+    expect(await tokenOf(early)).toEqual([`...${`${username}:early`.slice(-8)}`]);
+    expect(await early.registerPushToken(`${username}:token-two`)).toBe('registered');
+    expect(network.sent.at(-1)).toBe('devices/refresh-token');
+    expect(await tokenOf(newClient({ device }))).toEqual(['...oken-two']);
+    gateway.clock.advance(1_000);
+    await gateway.addUser(brandId, { username: `${username}.other`, password: PASSWORD });
+    await later.signIn({ username: `${username}.other`, password: PASSWORD });
+    expect([await tokenOf(later), await early.registerPushToken(`${username}:token-two`)]).toEqual([
+      ['...oken-two'],
+      'keptByAnother',
+    ]);
+    await later.signOut();
+    expect(await early.registerPushToken(`${username}:token-two`)).toBe('registered');
+  });
+
   it('JFW-VER-03: a refused version is told, and costs no session, with a key that has run out either', async () => {
     const policy = {
       ...{ osDevice: 'iOS', minimumVersion: '2.0', recommendedVersion: '2.5', storeUrl: 'https://store.example/app' },

@@ -18,6 +18,7 @@ import { KeyKeeper } from './key-keeper.ts';
 import { KeyedCalls } from './keyed-calls.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { Platform } from './platform.ts';
+import { PushChannel, type PushRegistration } from './push-channel.ts';
 import { Refresher } from './refresher.ts';
 import type { AuthKeyOptions, CallLimits, HttpMethod, RequestOptions } from './request-options.ts';
 import { Transport } from './transport.ts';
@@ -40,6 +41,7 @@ export class BrandgateClient {
   private readonly transport: Transport;
   private readonly calls: KeyedCalls;
   private readonly authentication: Authentication;
+  private readonly push: PushChannel;
 
   /** @throws InvalidOptionError */
   constructor(options: ClientOptions) {
@@ -54,6 +56,7 @@ export class BrandgateClient {
     const refresher = new Refresher(this.transport, this.keeper, platform, backOff, refreshAheadMs);
     this.calls = new KeyedCalls(this.transport, this.keeper, refresher);
     this.authentication = new Authentication(this.transport, this.calls, this.keeper, platform);
+    this.push = new PushChannel(this.calls);
   }
 
   /** @returns ends the subscription */
@@ -137,6 +140,15 @@ export class BrandgateClient {
   /** Goes with every call from now on. A token taken back is not erased at the gateway; `signOut` does that. */
   setPushToken(token: string | null): void {
     this.requireDevice().setPushToken(token);
+  }
+
+  /**
+   * Sets the token and, when somebody is signed in, tells the gateway at once. Nothing is lost when that fails: the token
+   * goes with every call from now on.
+   */
+  async registerPushToken(token: string, limits: CallLimits = {}): Promise<PushRegistration> {
+    this.setPushToken(token);
+    return this.push.register(token, limits);
   }
 
   /** Goes with every call from now on. */

@@ -49,6 +49,8 @@ export class FakeGateway {
   /** Of `UserLocked` and the like; blocks and deletes nothing (JFW-KEY-09). */
   blockedBy: string | null = null;
   readonly received: Received[] = [];
+  /** Whether the push token belongs to a newer sign-in of somebody else (JFW-TOK-05). */
+  keepsPushToken = false;
   readonly answerHeaders = new Map<string, string>();
   /** How often a refresh key was used in a way that means theft. */
   thefts = 0;
@@ -108,6 +110,7 @@ export class FakeGateway {
     if (this.blockedBy !== null) return refusal(403, this.blockedBy);
     pair.isUsed = true;
     if (isSignOut) session.isRevoked = true;
+    if (request.path === 'devices/refresh-token') return success(!this.keepsPushToken);
     return success({ id: session.userId, path: request.path });
   }
 
