@@ -280,6 +280,28 @@ describeEngine('the TypeScript client', () => {
     expect(events).toEqual(['refreshed']);
   });
 
+  it('JFW-SES-04: a farewell ends the session that the gateway has ended, and no other', async () => {
+    const farewell = { brandgateDelivery: user.uid, brandgateEvent: 'session.revoked' };
+    const other = newClient({ storage: new MemoryStorage(), device: { code: 'pad' } });
+    await signIn();
+    await signIn(other);
+    expect(await client.handlePush(farewell)).toMatchObject({ kind: 'farewell', isSignedOut: false });
+    expect([await client.isSignedIn(), events]).toEqual([true, []]);
+    await other.endOtherSessions();
+    expect(await client.handlePush(farewell)).toMatchObject({ kind: 'farewell', isSignedOut: true });
+    expect([await storage.load(), events]).toEqual([null, ['signed out: RefreshAuthKeyInvalid']]);
+  });
+
+  it('JFW-DEV-08: so does one on a device that was taken from the user while the session lived on', async () => {
+    await signIn();
+    const moved = newClient({ device: { code: `tablet-${username}` } });
+    moved.on('signedOut', ({ reason }) => void events.push(`signed out: ${reason}`));
+    await moved.request('DELETE', 'devices/current');
+    expect([await codeOf(moved.me()), await moved.isSignedIn()]).toEqual(['DeviceRejected', true]);
+    const handled = await moved.handlePush({ brandgateDelivery: user.uid, brandgateEvent: 'session.revoked' });
+    expect([handled.isSignedOut, await storage.load(), events]).toEqual([true, null, ['signed out: DeviceRejected']]);
+  });
+
   it('JFW-LIM-01: too many refreshes wipe nothing', async () => {
     const strict = await gateway.addBrand(`${username}.example`, {
       rateLimits: { refresh: { limit: 1, seconds: 60 } },

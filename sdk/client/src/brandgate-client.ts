@@ -18,7 +18,7 @@ import { KeyKeeper } from './key-keeper.ts';
 import { KeyedCalls } from './keyed-calls.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { Platform } from './platform.ts';
-import { PushChannel, type PushRegistration } from './push-channel.ts';
+import { type HandledPush, PushChannel, type PushRegistration } from './push-channel.ts';
 import { Refresher } from './refresher.ts';
 import type { AuthKeyOptions, CallLimits, HttpMethod, RequestOptions } from './request-options.ts';
 import { Transport } from './transport.ts';
@@ -56,7 +56,7 @@ export class BrandgateClient {
     const refresher = new Refresher(this.transport, this.keeper, platform, backOff, refreshAheadMs);
     this.calls = new KeyedCalls(this.transport, this.keeper, refresher);
     this.authentication = new Authentication(this.transport, this.calls, this.keeper, platform);
-    this.push = new PushChannel(this.calls);
+    this.push = new PushChannel(this.transport, this.calls, this.keeper, platform, backOff);
   }
 
   /** @returns ends the subscription */
@@ -149,6 +149,15 @@ export class BrandgateClient {
   async registerPushToken(token: string, limits: CallLimits = {}): Promise<PushRegistration> {
     this.setPushToken(token);
     return this.push.register(token, limits);
+  }
+
+  /**
+   * Takes the `data` of a push message that the app received, whoever sent it: confirms to the gateway that it came, and
+   * for a farewell asks whether the session has ended. If it has, the keys are wiped and `signedOut` is told.
+   * @throws ClientError a farewell was received, but the gateway could not be asked or did not answer that: the keys stay
+   */
+  handlePush(data: unknown, limits: CallLimits = {}): Promise<HandledPush> {
+    return this.push.handle(data, limits);
   }
 
   /** Goes with every call from now on. */

@@ -2,11 +2,17 @@ import type { ErrorData } from './error-data.ts';
 
 /**
  * Why a user is signed out here: by `signOut`, by `forgetKeys`, because the shared storage was emptied, because another
- * user signed in, or by the gateway's word: the session was ended or ran out, or its refresh key was used twice, which
- * means that somebody else had it (JFW-REF-08).
+ * user signed in, or by the gateway's word: the session was ended or ran out, its refresh key was used twice, which
+ * means that somebody else had it (JFW-REF-08), or a farewell came and the device was taken from the user.
  */
 export type SignedOutReason =
-  'SignOut' | 'KeysForgotten' | 'StorageCleared' | 'OtherUser' | 'RefreshAuthKeyInvalid' | 'RefreshAuthKeyReused';
+  | 'SignOut'
+  | 'KeysForgotten'
+  | 'StorageCleared'
+  | 'OtherUser'
+  | 'RefreshAuthKeyInvalid'
+  | 'RefreshAuthKeyReused'
+  | 'DeviceRejected';
 
 /** What the gateway made of the device headers (JFW-DEV-16). */
 export type DeviceStatus = 'registered' | 'updated' | 'unchanged' | 'token-ignored' | 'ignored' | 'rejected' | 'failed';

@@ -51,6 +51,8 @@ export class FakeGateway {
   readonly received: Received[] = [];
   /** Whether the push token belongs to a newer sign-in of somebody else (JFW-TOK-05). */
   keepsPushToken = false;
+  /** Ids of the pushes that were sent. */
+  readonly deliveries = new Set<string>();
   readonly answerHeaders = new Map<string, string>();
   /** How often a refresh key was used in a way that means theft. */
   thefts = 0;
@@ -95,6 +97,7 @@ export class FakeGateway {
     const { path, body } = request;
     if (path === 'users/auth' || path === 'users/auth/phone-number') return this.signIn(request);
     if (path === 'users/auth/refresh-auth-key') return this.refresh(request, headers);
+    if (path === 'push-receipts') return success(this.deliveries.has(String(body['deliveryId'])));
     if (path === 'users/register') return success({ id: 'user-new', ...body });
     return this.answerToKey(request);
   }
