@@ -139,6 +139,52 @@ describeEngine('the TypeScript client', () => {
     expect([statuses, phone.deviceStatus]).toEqual([['registered', 'unchanged', 'updated'], 'updated']);
   });
 
+  it('JFW-TOK-05, -10: a push token is registered at once, unless a newer sign-in of another user keeps it', async () => {
+    const device = { code: `shared-${username}` };
+    const [early, later] = [newClient({ device }), newClient({ device, storage: new MemoryStorage() })];
+    const tokenOf = async (one: BrandgateClient) => (await one.listDevices()).map(({ token }) => token);
+    expect([await early.registerPushToken(`${username}:early`), network.sent]).toEqual(['withNextSignIn', []]);
+    await signIn(early);
+    expect(await tokenOf(early)).toEqual([`...${`${username}:early`.slice(-8)}`]);
+    expect(await early.registerPushToken(`${username}:token-two`)).toBe('registered');
+    expect(network.sent.at(-1)).toBe('devices/refresh-token');
+    expect(await tokenOf(newClient({ device }))).toEqual(['...oken-two']);
+    gateway.clock.advance(1_000);
+    await gateway.addUser(brandId, { username: `${username}.other`, password: PASSWORD });
+    await later.signIn({ username: `${username}.other`, password: PASSWORD });
+    expect([await tokenOf(later), await early.registerPushToken(`${username}:token-two`)]).toEqual([
+      ['...oken-two'],
+      'keptByAnother',
+    ]);
+    await later.signOut();
+    expect(await early.registerPushToken(`${username}:token-two`)).toBe('registered');
+  });
+
+  it('JFW-VER-03: a refused version is told, and costs no session, with a key that has run out either', async () => {
+    const policy = {
+      ...{ osDevice: 'iOS', minimumVersion: '2.0', recommendedVersion: '2.5', storeUrl: 'https://store.example/app' },
+      ...{ blockedVersions: [], message: 'Please update.', messages: {}, routes: [], startsAt: null },
+      mode: 'enforce' as const,
+    };
+    const brand = `${username}.gate.example`;
+    await gateway.addUser(await gateway.addBrand(brand, { rateLimits: PLENTY, appVersionPolicies: [policy] }), {
+      ...{ username, password: PASSWORD },
+    });
+    const phone = newClient({ brand, device: { code: `phone-${username}`, os: 'ios', appVersion: '2.5' } });
+    const told: unknown[] = [];
+    phone.on('appUpdateRequired', (event) => void told.push(event));
+    await signIn(phone);
+    phone.setDeviceDetails({ appVersion: '1.9' });
+    expect([await codeOf(signIn(phone)), await codeOf(phone.me())]).toEqual(Array(2).fill('AppVersionUnsupported'));
+    const { minimumVersion, recommendedVersion, storeUrl, message } = policy;
+    expect(told).toEqual([{ appVersion: '1.9', minimumVersion, recommendedVersion, storeUrl, message }]);
+    gateway.clock.advance(DAY_MS);
+    phone.setDeviceDetails({ appVersion: '1.8' });
+    expect([await codeOf(phone.me()), network.sent.at(-1), told.length]).toEqual(['AppVersionUnsupported', REFRESH, 2]);
+    phone.setDeviceDetails({ appVersion: '2.5' });
+    expect(await phone.me()).toMatchObject({ username });
+  });
+
   it.each(['by its clock', 'by the gateway’s word'])(
     'JFW-KEY-07: 50 calls whose key has run out make one refresh (seen %s)',
     async (how) => {
@@ -232,6 +278,28 @@ describeEngine('the TypeScript client', () => {
     await gateway.setUser(user, { status: 'Active' });
     expect(await client.me()).toMatchObject({ id: user.uid });
     expect(events).toEqual(['refreshed']);
+  });
+
+  it('JFW-SES-04: a farewell ends the session that the gateway has ended, and no other', async () => {
+    const farewell = { brandgateDelivery: user.uid, brandgateEvent: 'session.revoked' };
+    const other = newClient({ storage: new MemoryStorage(), device: { code: 'pad' } });
+    await signIn();
+    await signIn(other);
+    expect(await client.handlePush(farewell)).toMatchObject({ kind: 'farewell', isSignedOut: false });
+    expect([await client.isSignedIn(), events]).toEqual([true, []]);
+    await other.endOtherSessions();
+    expect(await client.handlePush(farewell)).toMatchObject({ kind: 'farewell', isSignedOut: true });
+    expect([await storage.load(), events]).toEqual([null, ['signed out: RefreshAuthKeyInvalid']]);
+  });
+
+  it('JFW-DEV-08: so does one on a device that was taken from the user while the session lived on', async () => {
+    await signIn();
+    const moved = newClient({ device: { code: `tablet-${username}` } });
+    moved.on('signedOut', ({ reason }) => void events.push(`signed out: ${reason}`));
+    await moved.request('DELETE', 'devices/current');
+    expect([await codeOf(moved.me()), await moved.isSignedIn()]).toEqual(['DeviceRejected', true]);
+    const handled = await moved.handlePush({ brandgateDelivery: user.uid, brandgateEvent: 'session.revoked' });
+    expect([handled.isSignedOut, await storage.load(), events]).toEqual([true, null, ['signed out: DeviceRejected']]);
   });
 
   it('JFW-LIM-01: too many refreshes wipe nothing', async () => {

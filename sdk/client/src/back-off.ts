@@ -2,7 +2,7 @@ import { BrandgateError } from './brandgate-error.ts';
 import { NetworkError } from './network-error.ts';
 import { UnreadableAnswerError } from './unreadable-answer-error.ts';
 
-/** How a refresh without answer is repeated. */
+/** How a refresh without answer is repeated, and what a push message gives cause to send, that at most twice. */
 export interface BackOffSettings {
   /** Tries in all; 1 = none is repeated. */
   readonly tries: number;

@@ -18,6 +18,7 @@ import { KeyKeeper } from './key-keeper.ts';
 import { KeyedCalls } from './keyed-calls.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { Platform } from './platform.ts';
+import { type HandledPush, PushChannel, type PushRegistration } from './push-channel.ts';
 import { Refresher } from './refresher.ts';
 import type { AuthKeyOptions, CallLimits, HttpMethod, RequestOptions } from './request-options.ts';
 import { Transport } from './transport.ts';
@@ -40,13 +41,14 @@ export class BrandgateClient {
   private readonly transport: Transport;
   private readonly calls: KeyedCalls;
   private readonly authentication: Authentication;
+  private readonly push: PushChannel;
 
   /** @throws InvalidOptionError */
   constructor(options: ClientOptions) {
     const { gatewayUrl, brand = null, timeoutMs = TIMEOUT_MS, refreshAheadMs = REFRESH_AHEAD_MS } = options;
     const platform = new Platform(options);
     this.device = options.device ? new DeviceIdentity(options.device) : null;
-    this.notices = new AnswerNotices(this.device, this.events);
+    this.notices = new AnswerNotices(this.events);
     this.keeper = new KeyKeeper(options.storage ?? new MemoryStorage(), this.events);
     const address = new GatewayAddress(gatewayUrl, brand, timeoutMs);
     this.transport = new Transport(platform, address, this.device, this.notices);
@@ -54,6 +56,7 @@ export class BrandgateClient {
     const refresher = new Refresher(this.transport, this.keeper, platform, backOff, refreshAheadMs);
     this.calls = new KeyedCalls(this.transport, this.keeper, refresher);
     this.authentication = new Authentication(this.transport, this.calls, this.keeper, platform);
+    this.push = new PushChannel(this.transport, this.calls, this.keeper, platform, backOff);
   }
 
   /** @returns ends the subscription */
@@ -137,6 +140,24 @@ export class BrandgateClient {
   /** Goes with every call from now on. A token taken back is not erased at the gateway; `signOut` does that. */
   setPushToken(token: string | null): void {
     this.requireDevice().setPushToken(token);
+  }
+
+  /**
+   * Sets the token and, when somebody is signed in, tells the gateway at once. Nothing is lost when that fails: the token
+   * goes with every call from now on.
+   */
+  async registerPushToken(token: string, limits: CallLimits = {}): Promise<PushRegistration> {
+    this.setPushToken(token);
+    return this.push.register(token, limits);
+  }
+
+  /**
+   * Takes the `data` of a push message that the app received, whoever sent it: confirms to the gateway that it came, and
+   * for a farewell asks whether the session has ended. If it has, the keys are wiped and `signedOut` is told.
+   * @throws ClientError a farewell was received, but the gateway could not be asked or did not answer that: the keys stay
+   */
+  handlePush(data: unknown, limits: CallLimits = {}): Promise<HandledPush> {
+    return this.push.handle(data, limits);
   }
 
   /** Goes with every call from now on. */

@@ -22,6 +22,7 @@ export { InvalidOptionError } from './invalid-option-error.ts';
 export type { KeyStorage } from './key-storage.ts';
 export { MemoryStorage } from './memory-storage.ts';
 export { NetworkError } from './network-error.ts';
+export type { HandledPush, PushRegistration } from './push-channel.ts';
 export type { AuthKeyOptions, CallLimits, HttpMethod, Query, RequestOptions } from './request-options.ts';
 export type { AbortSignalLike, Signal } from './signal.ts';
 export { StorageError } from './storage-error.ts';

@@ -1,8 +1,10 @@
 import { FakeGateway, refusal } from '../test/fake-gateway.ts';
 import { newClient } from '../test/new-client.ts';
 import { AbortedError } from './aborted-error.ts';
+import type { BrandgateClient } from './brandgate-client.ts';
 import { BrandgateError } from './brandgate-error.ts';
 import { ClientError } from './client-error.ts';
+import type { ClientEvents } from './client-events.ts';
 import { InvalidOptionError } from './invalid-option-error.ts';
 import { NetworkError } from './network-error.ts';
 import { TimeoutError } from './timeout-error.ts';
@@ -248,5 +250,60 @@ describe('what answers say beside their body', () => {
     client.setDeviceDetails({ appVersion: '1.1' });
     await failure(client.me());
     expect(told).toEqual([{ appVersion: '1.0' }, { appVersion: '1.1' }]);
+  });
+
+  describe('JFW-VER-03: a version that is refused', () => {
+    const NEEDED = { minimumVersion: '2.0', recommendedVersion: null, storeUrl: 'https://store.example/app' };
+    let gateway: FakeGateway;
+    let client: BrandgateClient;
+    let told: ClientEvents['appUpdateRequired'][];
+    beforeEach(async () => {
+      gateway = new FakeGateway();
+      client = newClient(gateway, { device: { code: 'phone-1', appVersion: '1.0' } });
+      await client.signIn({ username: 'ada', password: 'x' });
+      told = [];
+      client.on('appUpdateRequired', (event) => void told.push(event));
+      gateway.faultOf = () => refusal(426, 'AppVersionUnsupported', { data: NEEDED, message: 'Please update.' });
+    });
+    const first = { appVersion: '1.0', ...NEEDED, message: 'Please update.' };
+
+    it('is told with what would do, once however many calls meet it; each of them fails', async () => {
+      const errors = await Promise.all([failure(client.me()), failure(client.me())]);
+      errors.push(await failure(client.signIn({ username: 'ada', password: 'x' })));
+      const urls = errors.map((error) =>
+        error instanceof BrandgateError && error.is('AppVersionUnsupported') ? error.data.storeUrl : 'none',
+      );
+      expect([urls, told]).toEqual([Array(3).fill(NEEDED.storeUrl), [first]]);
+    });
+
+    it('is told anew of another version, by the one that asked', async () => {
+      let answer = (): void => undefined;
+      gateway.travel = () => new Promise((resolve) => (answer = resolve));
+      const old = failure(client.me());
+      await new Promise(setImmediate);
+      client.setDeviceDetails({ appVersion: '1.1' });
+      gateway.travel = () => Promise.resolve();
+      answer();
+      await old;
+      await failure(client.me());
+      client.setDeviceDetails({ name: 'another name' });
+      await failure(client.me());
+      expect(told).toEqual([first, { ...first, appVersion: '1.1' }]);
+    });
+
+    it.each([0, 86_400_000])('costs no session, also when a refresh meets it (%d ms later)', async (ms) => {
+      gateway.now += ms;
+      expect(await failure(client.me())).toMatchObject({ code: 'AppVersionUnsupported', status: 426 });
+      expect([told.length, gateway.refreshes.length, await client.isSignedIn()]).toEqual([1, ms === 0 ? 0 : 1, true]);
+      gateway.faultOf = () => undefined;
+      expect(await client.me()).toMatchObject({ id: 'ada' });
+    });
+
+    it('is told without what the answer lacks', async () => {
+      gateway.faultOf = () => refusal(426, 'AppVersionUnsupported');
+      expect(await failure(client.me())).toBeInstanceOf(BrandgateError);
+      const unknown = { minimumVersion: null, recommendedVersion: null, storeUrl: null };
+      expect(told).toEqual([{ appVersion: '1.0', ...unknown, message: 'message of AppVersionUnsupported' }]);
+    });
   });
 });

@@ -28,15 +28,19 @@ export class Transport {
 
   /** @throws BrandgateError @throws NetworkError @throws UnreadableAnswerError @throws AbortedError */
   async send(call: WireCall, authKey: string | null): Promise<Answer> {
+    // The app may name another one before the answer is here.
+    const appVersion = this.device?.appVersion ?? null;
     const limits = { timeoutMs: call.timeoutMs ?? this.address.timeoutMs, signal: call.signal };
     const { answer, text } = await withinTime(this.platform, limits, (signal) =>
       this.exchange(call, this.initOf(call, authKey, signal)),
     );
-    this.notices.read(answer);
+    this.notices.read(answer, appVersion);
     const envelope = readEnvelope(text);
     if (envelope === null) throw new UnreadableAnswerError(answer.status);
-    if (!envelope.success) throw refusalOf(envelope, answer);
-    return { data: envelope.data, headers: answer.headers };
+    if (envelope.success) return { data: envelope.data, headers: answer.headers };
+    const refusal = refusalOf(envelope, answer);
+    this.notices.readRefusal(refusal, appVersion);
+    throw refusal;
   }
 
   private async exchange(call: WireCall, init: FetchInit): Promise<{ answer: FetchAnswer; text: string }> {

@@ -49,6 +49,10 @@ export class FakeGateway {
   /** Of `UserLocked` and the like; blocks and deletes nothing (JFW-KEY-09). */
   blockedBy: string | null = null;
   readonly received: Received[] = [];
+  /** Whether the push token belongs to a newer sign-in of somebody else (JFW-TOK-05). */
+  keepsPushToken = false;
+  /** Ids of the pushes that were sent. */
+  readonly deliveries = new Set<string>();
   readonly answerHeaders = new Map<string, string>();
   /** How often a refresh key was used in a way that means theft. */
   thefts = 0;
@@ -93,6 +97,7 @@ export class FakeGateway {
     const { path, body } = request;
     if (path === 'users/auth' || path === 'users/auth/phone-number') return this.signIn(request);
     if (path === 'users/auth/refresh-auth-key') return this.refresh(request, headers);
+    if (path === 'push-receipts') return success(this.deliveries.has(String(body['deliveryId'])));
     if (path === 'users/register') return success({ id: 'user-new', ...body });
     return this.answerToKey(request);
   }
@@ -108,6 +113,7 @@ export class FakeGateway {
     if (this.blockedBy !== null) return refusal(403, this.blockedBy);
     pair.isUsed = true;
     if (isSignOut) session.isRevoked = true;
+    if (request.path === 'devices/refresh-token') return success(!this.keepsPushToken);
     return success({ id: session.userId, path: request.path });
   }
 

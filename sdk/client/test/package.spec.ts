@@ -34,12 +34,14 @@ const APP = (load: string): string => `
 
 /** What a program in TypeScript would write. */
 const TYPED_APP = `
-import { BrandgateClient, BrandgateError, type KeyStorage, type Signal, type User } from '@brandgate/client';
+import { BrandgateClient, BrandgateError, type HandledPush, type KeyStorage, type Signal, type User } from '@brandgate/client';
 declare const storage: KeyStorage;
 declare const signal: Signal;
 const client = new BrandgateClient({ gatewayUrl: 'https://gw.example', storage });
 export async function app(error: unknown): Promise<readonly string[]> {
   const user: User = await client.me({ signal });
+  const push: HandledPush = await client.handlePush({ data: 1 }, { signal });
+  client.on('appUpdateRequired', ({ storeUrl }) => push.isSignedOut || storeUrl?.length);
   // @ts-expect-error: there is no such event
   client.on('nothing', () => undefined);
   // @ts-expect-error: the user's id is a text
