@@ -18,6 +18,7 @@ import type { AuthData } from '../support/jfw-client';
 import type { TestGateway } from '../support/start-gateway';
 import type { IdKind } from './id-kind';
 import { makeSecret } from './mail-rows';
+import { makePush } from './push-rows';
 
 export const PASSWORD = 'tidal lantern quarry';
 
@@ -142,6 +143,7 @@ const MAKERS: Readonly<Record<IdKind, Maker>> = {
   ...given(['domainId', 'domain'], makeDomain),
   ...given(['correlationId'], makeRefusal),
   ...given(['looseDeviceId'], makeLooseDevice),
+  ...given(['pushId', 'deliveryId'], makePush),
   ...given(['resetToken'], async (own) => ({ resetToken: await makeSecret(own, 'password-reset', 'link') })),
   ...given(['verificationToken'], async (own) => ({
     verificationToken: await makeSecret(own, 'email-verification', 'link'),

@@ -5,6 +5,8 @@ import { SessionEntity } from '../../src/core/auth-keys/session.entity';
 import { DomainEntity } from '../../src/core/brands/domain.entity';
 import { DeviceEntity } from '../../src/core/devices/device.entity';
 import { UserDeviceEntity } from '../../src/core/devices/user-device.entity';
+import { PushDeliveryEntity } from '../../src/core/pushes/push-delivery.entity';
+import { PushEntity } from '../../src/core/pushes/push.entity';
 import { RefusalEntity } from '../../src/core/refusals/refusal.entity';
 import { RoleEntity } from '../../src/core/roles/role.entity';
 import { UserRoleEntity } from '../../src/core/roles/user-role.entity';
@@ -28,6 +30,7 @@ export async function bury(dead: Belongings): Promise<void> {
     device: [await dead.get('deviceId'), await dead.get('looseDeviceId')],
   };
   const [app, service] = [await dead.get('appId'), await dead.get('serviceId')];
+  const [push, delivery] = [await dead.get('pushId'), await dead.get('deliveryId')];
   const [domain, correlationId] = [await dead.get('domainId'), await dead.get('correlationId')];
   await dead.write(async (store) => {
     await store.update(UserEntity, { brandId, id: userId }, { status: 'Deleted' });
@@ -45,6 +48,8 @@ export async function bury(dead: Belongings): Promise<void> {
     await store.delete(UserRoleEntity, { brandId, roleId });
     for (const uid of uids.role) await store.delete(RoleEntity, { brandId, uid });
     await store.delete(DomainEntity, { brandId, uid: domain });
+    await store.delete(PushDeliveryEntity, { brandId, uid: delivery });
+    await store.delete(PushEntity, { brandId, uid: push });
     await store.delete(RefusalEntity, { brandId, correlationId });
   });
 }

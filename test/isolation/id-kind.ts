@@ -60,4 +60,6 @@ export const ID_KINDS = {
   domain: text('no-domain-', '.example'),
   auditEventId: uuid,
   correlationId: text('no-request-'),
+  pushId: uuid,
+  deliveryId: uuid,
 } as const satisfies Record<string, KindOfId>;

@@ -104,7 +104,7 @@ describeEngine('sending pushes', () => {
     [{ audience: { everybody: true, osDevice: 'iOS' } }, 'RequestInvalid'],
     [{ audience: { versionFrom: 'nightly' } }, 'RequestInvalid'],
     [{ audience: { userIds: [] } }, 'RequestInvalid'],
-    [{ audience: { userIds: ["' OR 1=1 --"] } }, 'RequestInvalid'],
+    [{ audience: { userIds: [5] } }, 'RequestInvalid'],
     [{ audience: { seenFrom: 'yesterday' } }, 'RequestInvalid'],
     [{ audience: { osDevices: 'iOS' } }, 'RequestInvalid'],
     [{ audience: { everybody: true }, idempotencyKey: 'a b' }, 'RequestInvalid'],
@@ -113,6 +113,19 @@ describeEngine('sending pushes', () => {
     expect((await brand.send(body)).code).toBe(code);
     await gateway.deliver();
     expect(google.messages).toHaveLength(before);
+  });
+
+  it('JFW-FMT-01: ids that name nothing of the brand reach nobody and are not kept', async () => {
+    const neighbour = await PushBrand.create(gateway, `delta-${count}.example`, null);
+    const [phone, foreign] = [await brand.phone(), await neighbour.phone()];
+    for (const userIds of [["' OR 1=1 --"], [foreign.user.uid], [foreign.user.uid, phone.user.uid]]) {
+      const reached = userIds.includes(phone.user.uid) ? 1 : 0;
+      expect(await brand.reach({ userIds })).toBe(reached);
+      const push = await brand.sent({ audience: { userIds } });
+      expect(push).toMatchObject({ state: 'done', recipients: reached });
+      expect(JSON.stringify(push)).not.toContain(foreign.user.uid);
+    }
+    expect(google.to(foreign.token)).toEqual([]);
   });
 
   it('JFW-PSH-02: needs a credential', async () => {

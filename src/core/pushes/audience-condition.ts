@@ -1,3 +1,4 @@
+import { isUuid } from '../../kernel/ids';
 import { compareAppVersions, parseAppVersion } from '../../kernel/text/app-version';
 import type { Condition } from '../push/reach.repository';
 import type { Audience } from './audience';
@@ -37,5 +38,7 @@ function one(sql: string, value: unknown): Condition {
 
 function inList(column: string, values: readonly string[] | undefined): Condition {
   if (values === undefined) return NOTHING;
-  return { sql: `AND ${column} IN (${values.map(() => '?').join(', ')})`, values };
+  const ids = values.filter(isUuid);
+  if (ids.length === 0) return { sql: 'AND 1 = 0', values: [] };
+  return { sql: `AND ${column} IN (${ids.map(() => '?').join(', ')})`, values: ids };
 }

@@ -1,5 +1,4 @@
 import { BrandgateError, type FieldFault } from '../../kernel/errors/brandgate-error';
-import { isUuid } from '../../kernel/ids';
 import { parseAppVersion } from '../../kernel/text/app-version';
 import { normaliseOsName } from '../devices/os-name';
 
@@ -7,7 +6,7 @@ import { normaliseOsName } from '../devices/os-name';
 export interface Audience {
   /** Every device; must be said where nothing else is. */
   readonly everybody?: boolean;
-  /** Public ids. */
+  /** Public ids; those that name nothing reach nobody. */
   readonly userIds?: readonly string[];
   readonly deviceIds?: readonly string[];
   readonly osDevice?: string;
@@ -35,7 +34,7 @@ const IDS: Member = {
   expected: `a list of 1 to ${MAX_IDS} ids`,
   read: (value) => {
     if (!Array.isArray(value) || value.length === 0 || value.length > MAX_IDS) return undefined;
-    return value.every((id): id is string => typeof id === 'string' && isUuid(id)) ? value : undefined;
+    return value.every((id) => textOf(id) !== undefined) ? value : undefined;
   },
 };
 const TEXT: Member = { expected: `a text of 1 to ${MAX_TEXT} characters`, read: textOf };

@@ -6,6 +6,7 @@ import { Outbox } from '../../core/outbox/outbox';
 import { PushChannelRepository } from '../../core/push/push-channel.repository';
 import { type GivenContent, readPushContent } from '../../core/push/push-content';
 import { type Audience, readAudience } from '../../core/pushes/audience';
+import { AudienceNamesRepository } from '../../core/pushes/audience-names.repository';
 import type { PushEntity } from '../../core/pushes/push.entity';
 import { PUSH, type QueuedPush } from '../../core/pushes/queued-push';
 import { PushRepository } from '../../core/pushes/push.repository';
@@ -44,6 +45,7 @@ export class SendPushFlow {
     private readonly database: Database,
     private readonly channels: PushChannelRepository,
     private readonly pushes: PushRepository,
+    private readonly names: AudienceNamesRepository,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
   ) {}
@@ -54,16 +56,17 @@ export class SendPushFlow {
    */
   async run(actor: Actor, caller: Caller, command: SendPushCommand): Promise<SentPush> {
     const content = readPushContent(command.content);
-    const audience = readAudience(command.audience);
+    const asked = readAudience(command.audience);
     const idempotencyKey = readKey(command.idempotencyKey);
     const { brandId } = caller;
     if (!(await this.channels.isPresent(this.database.store, brandId))) {
       throw new BrandgateError('push.not-configured');
     }
     const { at } = command;
+    const audience = await this.names.known(this.database.store, brandId, asked);
     const push = {
       ...{ uid: uuidv7(at), brandId, idempotencyKey, audience, createdBy: caller.self?.id ?? null, createdAt: at },
-      requestHash: hash('sha256', JSON.stringify([content, audience]), 'buffer'),
+      requestHash: hash('sha256', JSON.stringify([content, asked]), 'buffer'),
       expiresAt: at + lifeOf(content),
     };
     return this.database.transaction(async (store) => {

@@ -5,7 +5,7 @@ import { APP_CASES, SERVICE_CASES } from './apps.cases';
 import { BRAND_CASES, BRAND_DETAIL_CASES } from './brands.cases';
 import { ROLE_CASES, USER_ROLE_CASES } from './roles.cases';
 import { DREAMFACTORY_CASES } from './dreamfactory.cases';
-import { DEVICE_CASES, USER_DEVICE_CASES } from './devices.cases';
+import { DEVICE_CASES, PUSH_CASES, USER_DEVICE_CASES } from './devices.cases';
 import {
   INVITATION_CASES,
   OWN_USER_CASES,
@@ -26,6 +26,7 @@ export const CASES: Cases = {
   ...USER_SESSION_CASES,
   ...DEVICE_CASES,
   ...USER_DEVICE_CASES,
+  ...PUSH_CASES,
   ...ROLE_CASES,
   ...USER_ROLE_CASES,
   ...APP_CASES,

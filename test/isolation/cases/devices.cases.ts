@@ -1,4 +1,4 @@
-import { makePushChannel } from '../push-rows';
+import { makePushChannel, pushesOf } from '../push-rows';
 import { type Cases, fresh, id } from '../route-case';
 
 const DEVICE = { type: 'Mobile', name: 'Phone', osDevice: 'iOS', appVersionNumber: '1.2.3' };
@@ -61,4 +61,31 @@ export const USER_DEVICE_CASES: Cases = {
     arrange: makePushChannel,
   },
   'DELETE /api/v1/users/:userId/devices/:deviceId': { path: { userId: id('userId'), deviceId: id('deviceId') } },
+};
+
+const MESSAGE = { title: 'Hello', audience: { everybody: true } };
+
+/** Messages to many devices, and what became of them (jfw.md §28). */
+export const PUSH_CASES: Cases = {
+  'POST /api/v1/pushes': [
+    { as: 'to everybody', body: MESSAGE, ok: 201, varies: ['id'], arrange: makePushChannel },
+    {
+      as: 'to a user',
+      body: { ...MESSAGE, audience: { userIds: [id('userId')] } },
+      ok: 201,
+      varies: ['id'],
+      arrange: makePushChannel,
+      leaves: pushesOf,
+    },
+  ],
+  'POST /api/v1/pushes/preview': { body: { audience: { deviceIds: [id('deviceId')] } } },
+  'GET /api/v1/pushes': {},
+  'GET /api/v1/pushes/:id': { path: { id: id('pushId') } },
+  'GET /api/v1/pushes/:id/deliveries': { path: { id: id('pushId') } },
+  'DELETE /api/v1/pushes/:id': { path: { id: id('pushId') } },
+  'POST /api/v1/push-receipts': {
+    body: { deliveryId: id('deliveryId') },
+    tells: { "another user's": 'whoever got the message says that it came, signed in or not' },
+  },
+  'GET /api/v1/users/:userId/farewells': { path: { userId: id('userId') } },
 };

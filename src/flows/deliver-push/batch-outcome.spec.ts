@@ -1,0 +1,60 @@
+import type { PushRecipient } from '../../core/push/push-recipients';
+import type { ClaimedDelivery } from '../../core/pushes/push-delivery.repository';
+import type { PushOutcome } from '../../ports/push-transport.port';
+import { BatchOutcome } from './batch-outcome';
+
+const NOW = 1_900_000_000_000;
+const delivery = (id: number, attempts = 0) => ({ id, attempts }) as ClaimedDelivery;
+const RECIPIENT = { link: { id: 7 } } as PushRecipient;
+
+const failed = (code: string, retryAfter: number | null = null): PushOutcome => ({
+  ...{ kind: 'failed', code, message: '', retryAfter },
+});
+
+describe('BatchOutcome', () => {
+  it('gathers equal ends into one statement each', () => {
+    const outcome = new BatchOutcome(NOW);
+    outcome.note(delivery(1), RECIPIENT, { kind: 'accepted', id: 'projects/x/messages/1' });
+    outcome.obstructed(delivery(2), 'signed-out');
+    outcome.obstructed(delivery(3), 'signed-out');
+    outcome.note(delivery(4), RECIPIENT, failed('registration-token-not-registered'));
+    outcome.note(delivery(5), RECIPIENT, failed('payload-size-limit-exceeded'));
+    expect([...outcome.accepted]).toEqual([[1, 'projects/x/messages/1']]);
+    expect(outcome.settlements()).toEqual([
+      { ids: [2, 3], state: 'unreached', reason: 'signed-out' },
+      { ids: [4], state: 'unreached', reason: 'registration-token-not-registered' },
+      { ids: [5], state: 'failed', reason: 'payload-size-limit-exceeded' },
+    ]);
+    expect(outcome.deadTokens).toEqual([{ link: RECIPIENT.link, code: 'registration-token-not-registered' }]);
+    expect([outcome.fault, outcome.pausedUntil]).toEqual([null, null]);
+  });
+
+  it('waits as long as Google asks: the whole push for the project, one device for itself', () => {
+    const project = new BatchOutcome(NOW);
+    project.note(delivery(1), RECIPIENT, failed('message-rate-exceeded', 120));
+    expect(project.pausedUntil).toBe(NOW + 120_000);
+    const device = new BatchOutcome(NOW);
+    device.note(delivery(1), RECIPIENT, failed('device-message-rate-exceeded', 120));
+    expect(device.pausedUntil).toBeNull();
+    const [settlement] = device.settlements();
+    expect(settlement).toMatchObject({ state: 'queued', reason: 'device-message-rate-exceeded' });
+    expect(settlement?.nextAttemptAt).toBeGreaterThanOrEqual(NOW + 120_000);
+  });
+
+  it('gives a device up in the end, and nobody for what is wrong with the channel', () => {
+    const outcome = new BatchOutcome(NOW);
+    outcome.note(delivery(1, 9), RECIPIENT, failed('internal-error'));
+    outcome.note(delivery(2, 500), RECIPIENT, failed('third-party-auth-error'));
+    expect(outcome.settlements()).toEqual([
+      { ids: [1], state: 'failed', reason: 'internal-error' },
+      { ids: [2], state: 'queued', reason: 'third-party-auth-error', nextAttemptAt: NOW },
+    ]);
+    expect(outcome.fault).toMatchObject({ code: 'third-party-auth-error' });
+  });
+
+  it('an answer that is not there is one to wait for', () => {
+    const outcome = new BatchOutcome(NOW);
+    outcome.note(delivery(1), RECIPIENT, undefined);
+    expect(outcome.settlements()).toEqual([expect.objectContaining({ state: 'queued', reason: 'server-unavailable' })]);
+  });
+});
