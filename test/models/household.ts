@@ -20,7 +20,9 @@ import { SignOutFlow } from '../../src/flows/sign-out/sign-out.flow';
 import type { SessionSnapshot } from '../../src/core/auth-keys/session-snapshot';
 import { BrandgateError } from '../../src/kernel/errors/brandgate-error';
 import type { SessionId } from '../../src/kernel/ids';
+import type { GoogleStandIn } from '../support/google-stand-in';
 import type { TestGateway } from '../support/start-gateway';
+import { PushPost } from './push-post';
 
 /** One thing that happens; numbers choose among what there is, modulo how many there are. */
 export interface Happening {
@@ -35,6 +37,7 @@ export const HAPPENINGS = [
   ...(['sign-in', 'sign-in', 'sign-in', 'request', 'request', 'request'] as const),
   ...(['refresh', 'replay', 'steal', 'sign-out', 'sign-out everywhere'] as const),
   ...(['replace token', 'link phone', 'end another', 'remove phone', 'wait', 'wait'] as const),
+  'push',
 ] as const;
 
 const PHONES = ['phone-1', 'phone-2', 'phone-3', null];
@@ -53,7 +56,10 @@ interface Running {
   previous: { readonly key: string; readonly code: string | null; readonly at: number } | null;
 }
 
-const TABLES = ['revocations', 'audit_events', 'auth_keys', 'user_devices', 'sessions', 'devices'];
+const TABLES = [
+  ...['push_deliveries', 'pushes', 'farewells', 'outbox'],
+  ...['revocations', 'audit_events', 'auth_keys', 'user_devices', 'sessions', 'devices'],
+];
 
 /** A few people of two brands who share a few phones, and what the gateway must hold true of them whatever they do. */
 export class Household {
@@ -62,9 +68,10 @@ export class Household {
   private constructor(
     private readonly gateway: TestGateway,
     private readonly people: readonly { readonly user: UserEntity; readonly brand: BrandSnapshot }[],
+    private readonly post: PushPost,
   ) {}
 
-  static async moveIn(gateway: TestGateway): Promise<Household> {
+  static async moveIn(gateway: TestGateway, google: GoogleStandIn): Promise<Household> {
     const lifetimes = { authKeyLifetime: 3_600, refreshKeyLifetime: 86_400, refreshKeyAbsoluteLifetime: 2_000_000 };
     const strict = await gateway.addBrand('strict.example', lifetimes);
     const loose = await gateway.addBrand('loose.example', { ...lifetimes, bindRefreshToDevice: false, deviceQuota: 2 });
@@ -78,7 +85,7 @@ export class Household {
     }
     // Nothing here needs to outlive a power cut.
     if (gateway.database.engine === 'sqlite') await gateway.store.query('PRAGMA synchronous = OFF');
-    return new Household(gateway, people);
+    return new Household(gateway, people, await PushPost.open(gateway, google, [strict, loose]));
   }
 
   async live(history: readonly Happening[]): Promise<void> {
@@ -93,6 +100,7 @@ export class Household {
   private async happen(h: Happening): Promise<void> {
     if (h.what === 'sign-in') return this.signIn(h);
     if (h.what === 'wait') return this.wait(h);
+    if (h.what === 'push') return this.push(h);
     this.running = await this.stillAlive();
     const session = this.running[h.who % this.running.length];
     if (!session) return;
@@ -102,7 +110,7 @@ export class Household {
   private deeds(
     session: Running,
     h: Happening,
-  ): Record<Exclude<Happening['what'], 'sign-in' | 'wait'>, () => Promise<void>> {
+  ): Record<Exclude<Happening['what'], 'sign-in' | 'wait' | 'push'>, () => Promise<void>> {
     const code = PHONES[h.phone] ?? null;
     const token = TOKENS[h.token];
     return {
@@ -237,6 +245,35 @@ export class Household {
   private async wait({ pause }: Happening): Promise<void> {
     this.gateway.clock.advance((PAUSES[pause] ?? 1) * 1_000);
     await this.gateway.sweep();
+  }
+
+  /**
+   * A push to everybody, now or when the next one is made, and perhaps after a while in which no sweep has run: nobody
+   * gets one for somebody who is not signed in on that phone at that moment.
+   */
+  private async push({ who, phone, token, pause }: Happening): Promise<void> {
+    const person = this.people[who % this.people.length];
+    if (!person) return;
+    const isAtOnce = token % 2 === 0;
+    const held = isAtOnce && phone % 2 === 0 ? await this.reachable(person.brand) : null;
+    await this.post.announce(person.brand);
+    if (phone % 2 === 1) this.gateway.clock.advance((PAUSES[pause] ?? 1) * 1_000);
+    const received = isAtOnce ? await this.post.deliver() : [];
+    const alive = await this.stillAlive();
+    for (const { userId, code, target } of received) {
+      const isSignedIn = alive.some(({ user, spokenFor }) => user.id === userId && spokenFor.has(code));
+      strictEqual(isSignedIn, true, `${target} got a push for user ${userId}, who is not signed in on ${code}`);
+    }
+    const reached = new Set(received.map(({ target }) => target));
+    for (const one of held ?? []) strictEqual(reached.has(one), true, `${one} did not get what it should`);
+    await this.gateway.sweep();
+  }
+
+  /** Tokens of phones on which somebody is signed in. */
+  private async reachable({ id: brandId }: BrandSnapshot): Promise<string[]> {
+    const where = { brandId, tokenStatus: 'active' as const, deletedAt: IsNull() };
+    const links = await this.gateway.store.findBy(UserDeviceEntity, where);
+    return links.flatMap(({ pushToken }) => pushToken ?? []);
   }
 
   /** Whoever holds a push token is signed in on that phone. */
