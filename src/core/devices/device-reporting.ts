@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../storage/database';
-import { type AuditOrigin, AuditTrail } from '../audit/audit-trail';
+import { AuditTrail } from '../audit/audit-trail';
 import { SessionRepository } from '../auth-keys/session.repository';
 import { RevokingTransaction } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
-import { DeviceRegistration, type Registration, type RegistrationRequest, type Speaker } from './device-registration';
+import { DeviceRegistration } from './device-registration';
+import type { Registration, RegistrationRequest } from './registration';
+import type { Speaker } from './speaker';
 
 /** A session's report of the device it runs on. */
 export interface DeviceReport extends Omit<RegistrationRequest, 'isSignIn' | 'evictDeviceIds'> {
   readonly session: Speaker;
-  readonly origin: AuditOrigin;
   readonly at: number;
   /** Asked before a device is added: a session may not go on adding for ever (SEC-BF, row "devices"). */
   readonly mayAdd: () => boolean;
@@ -36,11 +37,11 @@ export class DeviceReporting {
     return isSettled ? checked : this.write(report, request);
   }
 
-  private async write({ session, origin, at }: DeviceReport, request: RegistrationRequest): Promise<Registration> {
-    const { brandId } = request;
+  private async write({ session, at }: DeviceReport, request: RegistrationRequest): Promise<Registration> {
+    const brandId = request.brand.id;
     return this.transaction.run(async (store, revoke) => {
       const { registration, events } = await this.registration.register(store, revoke, request, at);
-      await this.audit.record(store, origin, ...events);
+      await this.audit.record(store, session.origin, ...events);
       if (!('device' in registration)) return registration;
       const { device, link } = registration;
       if (await this.sessions.bindFirstDevice(store, brandId, session.id, device.id)) {

@@ -50,7 +50,7 @@ export class LinkAttributesWriter {
     const kind = tokenKind === undefined ? {} : { tokenKind };
     const claim = { code: device.code, isTokenFaulty: false, ...(token === undefined ? {} : { token, ...kind }) };
     const { brandId, userId } = link;
-    const request = { brandId, userId, claim, isSignIn: false, session, settings: brand.settings };
+    const request = { brand, userId, claim, isSignIn: false, session };
     const registered = await this.registration.register(store, revoke, request, now);
     events.push(...registered.events);
     if (await this.sessions.bindFirstDevice(store, brandId, session.id, device.id)) {

@@ -3,7 +3,8 @@ import { originOf } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
-import { DeviceRegistration, statusTextOf } from '../../core/devices/device-registration';
+import { DeviceRegistration } from '../../core/devices/device-registration';
+import { statusTextOf } from '../../core/devices/registration';
 import { SessionEnding } from '../../core/devices/session-ending';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import type { RotationRequest } from './rotate-session';
@@ -27,14 +28,16 @@ export class RegisterRefreshDevice {
     if (claim === null) return null;
     const { brandId, id: userId } = owner.user;
     const { session } = owner;
-    const speaker = { id: session.id, deviceId: isRebinding ? null : session.deviceId };
+    const { id, uid, authAt } = session;
+    const origin = originOf({ ...actor, userId });
+    const speaker = { id, uid, deviceId: isRebinding ? null : session.deviceId, authAt, origin };
     try {
       return await this.transaction.run(async (store, revoke) => {
-        const request = { brandId, userId, claim, isSignIn: false, session: speaker, settings: brand.settings };
+        const request = { brand, userId, claim, isSignIn: false, session: speaker };
         // Unbound while it moves: to make room for the new device must not end the session that brings it.
         if (isRebinding) await this.sessions.bindDevice(store, brandId, session.id, null);
         const { registration, events } = await this.registration.register(store, revoke, request, at);
-        await this.audit.record(store, originOf({ ...actor, userId }), ...events);
+        await this.audit.record(store, origin, ...events);
         const deviceId = 'device' in registration ? registration.device.id : session.deviceId;
         if (deviceId !== null) await this.sessions.bindFirstDevice(store, brandId, session.id, deviceId);
         // Where it was bound before, nobody may be signed in any more.

@@ -1,0 +1,19 @@
+import type { DeviceId, SessionId } from '../../kernel/ids';
+import type { AuditOrigin } from '../audit/audit-trail';
+import type { SessionSnapshot } from '../auth-keys/session-snapshot';
+
+/** A session as far as registration looks at it. */
+export interface Speaker {
+  readonly id: SessionId;
+  /** Public id. */
+  readonly uid: string;
+  /** The device it is bound to (JFW-KEY-13). */
+  readonly deviceId: DeviceId | null;
+  /** When the user last proved who they are. */
+  readonly authAt: number;
+  readonly origin: AuditOrigin;
+}
+
+export function speakerOf({ sessionId, sessionUid, deviceId, authAt }: SessionSnapshot, origin: AuditOrigin): Speaker {
+  return { id: sessionId, uid: sessionUid, deviceId, authAt, origin };
+}
