@@ -9,7 +9,9 @@ import { changesOf, hasChanges, newDevice } from './device-changes';
 import type { DeviceClaim } from './device-claim';
 import type { DeviceEntity } from './device.entity';
 import { DeviceQuota } from './device-quota';
-import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from './device.repository';
+import { DeviceRepository, type LinkedDevice, rejectionOf } from './device.repository';
+import { DriftRecord } from './drift-record';
+import { type Drift, driftReason, judgeDrift } from './header-drift';
 import { isFlapping, PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
 import type { Registration, RegistrationRequest, Rejected } from './registration';
 import { SessionEnding } from './session-ending';
@@ -24,6 +26,7 @@ export class DeviceRegistration {
     private readonly quota: DeviceQuota,
     private readonly ending: SessionEnding,
     private readonly sessions: SessionRepository,
+    private readonly drift: DriftRecord,
   ) {}
 
   /**
@@ -33,7 +36,8 @@ export class DeviceRegistration {
   async check(store: Store, request: RegistrationRequest, now: number): Promise<Registration | 'changed' | 'new'> {
     const { brand, userId, claim } = request;
     const found = await this.devices.findLinked(store, brand.id, userId, claim.code);
-    if (found && isRejected(found)) return rejected(found);
+    const { rejection } = judge(request, found, now);
+    if (rejection) return rejection;
     if (!found?.link) return 'new';
     const { device, link } = found;
     const isKnownGuest = guestOf(request, link) === link.guestSessionId;
@@ -53,7 +57,8 @@ export class DeviceRegistration {
     const { events } = change;
     await this.requireAlive(store, request, now);
     const found = await this.findLocked(store, request);
-    if (found && isBarred(found, request.isSignIn)) return { registration: rejected(found), events };
+    const { rejection, drifts } = judge(request, found, now);
+    if (rejection) return { registration: rejection, events };
     if (needsRoom(found)) {
       const { brand, userId, evictDeviceIds = [] } = request;
       const whose = { brandId: brand.id, userId, settings: brand.settings };
@@ -63,6 +68,7 @@ export class DeviceRegistration {
     }
     const { device, link, isLinked } = await this.ensure(store, request, found, now);
     if (isLinked) events.push(linkedEvent(device, found?.link ?? null));
+    events.push(...(await this.drift.note(store, request, drifts, device, now)));
     const hasChanged = await this.applyChanges(change, device, request.claim);
     const isRevived = await this.access(store, link, request, now);
     const token = await this.settleToken(change, link, request);
@@ -156,8 +162,25 @@ export class DeviceRegistration {
   }
 }
 
-function rejected(found: LinkedDevice): Rejected {
-  return { status: 'rejected', because: rejectionOf(found) };
+/** Whether anything may be registered, and what of it the brand wants to know. */
+function judge(
+  request: RegistrationRequest,
+  found: LinkedDevice | null,
+  now: number,
+): { readonly rejection: Rejected | null; readonly drifts: readonly Drift[] } {
+  if (found && isBarred(found, request.isSignIn)) {
+    const rejection = {
+      status: 'rejected',
+      error: 'device.rejected',
+      because: rejectionOf(found),
+      drift: null,
+    } as const;
+    return { rejection, drifts: [] };
+  }
+  const { barring, drifts } = judgeDrift(request, found, now);
+  if (barring === null) return { rejection: null, drifts };
+  const because = driftReason(barring);
+  return { rejection: { status: 'rejected', error: 'access.denied', because, drift: barring }, drifts };
 }
 
 function statusOf(token: TokenOutcome, isLinked: boolean, isUpdated: boolean) {

@@ -5,6 +5,7 @@ import { SessionRepository } from '../auth-keys/session.repository';
 import { RevokingTransaction } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
 import { DeviceRegistration } from './device-registration';
+import { DriftRecord } from './drift-record';
 import type { Registration, RegistrationRequest } from './registration';
 import type { Speaker } from './speaker';
 
@@ -26,15 +27,19 @@ export class DeviceReporting {
     private readonly devices: DeviceRepository,
     private readonly sessions: SessionRepository,
     private readonly audit: AuditTrail,
+    private readonly drift: DriftRecord,
   ) {}
 
   async report(report: DeviceReport): Promise<Registration> {
     const request = { ...report, isSignIn: false };
-    const checked = await this.registration.check(this.database.store, request, report.at);
+    const { store } = this.database;
+    const checked = await this.registration.check(store, request, report.at);
     if (checked === 'new' && !report.mayAdd()) return { status: 'not-linked', quota: { kind: 'capped' } };
     const isSettled =
       typeof checked === 'object' && (checked.status === 'rejected' || report.session.deviceId !== null);
-    return isSettled ? checked : this.write(report, request);
+    const outcome = isSettled ? checked : await this.write(report, request);
+    if (outcome.status === 'rejected' && outcome.drift) await this.drift.noteRefused(store, request, outcome.drift);
+    return outcome;
   }
 
   private async write({ session, at }: DeviceReport, request: RegistrationRequest): Promise<Registration> {

@@ -1,9 +1,11 @@
+import type { ErrorCode } from '../../kernel/errors/catalogue';
 import type { Reason } from '../../kernel/errors/reasons';
 import type { UserId } from '../../kernel/ids';
 import type { BrandSnapshot } from '../brands/brand-snapshot';
 import type { DeviceClaim, DeviceStatusText } from './device-claim';
 import type { DeviceEntity } from './device.entity';
 import type { QuotaOutcome } from './device-quota';
+import type { Drift } from './header-drift';
 import type { Speaker } from './speaker';
 import type { UserDeviceEntity } from './user-device.entity';
 
@@ -30,10 +32,13 @@ export interface Registered {
   readonly link: UserDeviceEntity;
 }
 
-/** Blocked for everybody, or removed from this user. */
+/** Blocked for everybody, removed from this user, or said to be what the brand does not take without a sign-in. */
 export interface Rejected {
   readonly status: 'rejected';
+  /** The answer where a caller is demanded. */
+  readonly error: Extract<ErrorCode, 'device.rejected' | 'access.denied'>;
   readonly because: Reason;
+  readonly drift: Drift | null;
 }
 
 export type Registration = Rejected | NotLinked | Registered;

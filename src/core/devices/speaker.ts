@@ -9,6 +9,8 @@ export interface Speaker {
   readonly uid: string;
   /** The device it is bound to (JFW-KEY-13). */
   readonly deviceId: DeviceId | null;
+  /** The one that a refresh is taking it away from: meanwhile it is bound to none. */
+  readonly leavesDeviceId?: DeviceId;
   /** When the user last proved who they are. */
   readonly authAt: number;
   readonly origin: AuditOrigin;

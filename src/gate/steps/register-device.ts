@@ -67,7 +67,7 @@ export class RegisterDevice implements Step {
     passage.deviceStatus = statusTextOf(result);
     // On a K? endpoint the request goes on (JFW-DEV-08), and so it does where there was no room (JFW-QUO-07).
     if (result.status === 'rejected') {
-      if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected', result.because);
+      if (passage.requirement.level === 'user') throw new BrandgateError(result.error, result.because);
     } else if (result.status !== 'not-linked') this.remember(passage, session, result);
   }
 
