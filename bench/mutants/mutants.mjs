@@ -36,8 +36,8 @@ export const MUTANTS = [
   {
     name: 'links are not read again after the lock',
     file: 'src/core/devices/device-registration.ts',
-    from: 'await this.quota.lock(store, request);\n    return this.devices.findLinked(store, brandId, userId, claim.code);',
-    to: 'await this.quota.lock(store, request);\n    return found;',
+    from: 'await this.quota.lock(store, { brandId, userId });\n    return this.devices.findLinked(store, brandId, userId, claim.code);',
+    to: 'await this.quota.lock(store, { brandId, userId });\n    return found;',
     run: { tests: 'test/operations/interleavings', project: 'mariadb' },
   },
   {

@@ -37,6 +37,7 @@ import { DepartureRepository } from './devices/departure.repository';
 import { DeviceAccess } from './devices/device-access';
 import { DeviceQuota } from './devices/device-quota';
 import { DeviceRegistration } from './devices/device-registration';
+import { DriftRecord } from './devices/drift-record';
 import { DeviceReporting } from './devices/device-reporting';
 import { DeviceRepository } from './devices/device.repository';
 import { DeviceSearchRepository } from './devices/device-search.repository';
@@ -174,6 +175,7 @@ const NOUNS = [
     KnownDevices,
     UserDevices,
     DeviceReporting,
+    DriftRecord,
     DeviceAccess,
     DeviceSearchRepository,
     DeviceUsers,

@@ -86,7 +86,7 @@ describeEngine('command line: mail', () => {
 
   it('mail-template list, show, set, preview and reset', async () => {
     const { templates } = await line.json<{ templates: object[] }>('mail-template list --brand a.example');
-    expect(templates).toHaveLength(28);
+    expect(templates).toHaveLength(30);
     const shown = await line.run('mail-template show --brand a.example reset-link vi --json');
     const own = JSON.stringify({ ...(JSON.parse(shown.stdout) as object), subject: 'Của {{brandName}}' });
     const set = await line.run('mail-template set --brand a.example reset-link vi --stdin', { stdin: own });

@@ -127,7 +127,7 @@ describeEngine("a brand's mail templates", () => {
 
   it('are the shipped ones until the brand writes its own, and again afterwards', async () => {
     const list = await admin.client.get<{ topic: string; locale: string; isOwn: boolean }[]>(path());
-    expect(list.data).toHaveLength(28);
+    expect(list.data).toHaveLength(30);
     expect(list.data.some(({ isOwn }) => isOwn)).toBe(false);
     const shipped = await admin.client.get(path('/reset-link/vi'));
     expect(shipped.data).toMatchObject({ isOwn: false, subject: 'Đặt mật khẩu mới cho {{brandName}}' });

@@ -304,9 +304,9 @@ export class Household {
 
   private async reportOf(session: Running) {
     const { brand, user, id } = session;
-    const { deviceId } = await this.row(session);
-    const owner = { brandId: brand.id, userId: user.id, settings: brand.settings };
-    return { ...owner, session: { id, deviceId }, origin: originOf(session), at: this.now, mayAdd: () => true };
+    const { uid, deviceId, authAt } = await this.row(session);
+    const speaker = { id, uid, deviceId, authAt, origin: originOf(session) };
+    return { brand, userId: user.id, session: speaker, at: this.now, mayAdd: () => true };
   }
 
   private async boundCode(session: Running): Promise<string | null> {

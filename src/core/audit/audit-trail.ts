@@ -21,6 +21,7 @@ export type AuditEventName =
   | 'device.token_moved'
   | 'device.token_move_refused'
   | 'device.status_changed'
+  | 'device.drift'
   | 'authkey.introspected'
   | 'user.created'
   | 'user.updated'

@@ -9,8 +9,8 @@ import { type AuditHits, type AuditPage, REACH } from './audit-search.repository
 const SECURITY_EVENTS = [
   ...['auth.login', 'auth.login_failed', 'auth.locked', 'auth.logout', 'auth.refresh_reused'],
   ...['auth.refresh_device_mismatch', 'authkey.revoked', 'device.linked', 'device.relinked', 'device.revoked'],
-  ...['device.evicted', 'device.token_moved', 'device.token_move_refused', 'user.created', 'user.updated'],
-  ...['user.status_changed', 'user.type_changed', 'user.roles_changed', 'user.password_changed'],
+  ...['device.evicted', 'device.token_moved', 'device.token_move_refused', 'device.drift', 'user.created'],
+  ...['user.updated', 'user.status_changed', 'user.type_changed', 'user.roles_changed', 'user.password_changed'],
   ...['user.password_reset', 'user.factor_changed'],
 ];
 

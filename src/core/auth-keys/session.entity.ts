@@ -40,6 +40,10 @@ export class SessionEntity {
   @InstantColumn('revoked_at', { nullable: true }) revokedAt!: number | null;
   @TextColumn('revoke_reason', 32, { nullable: true }) revokeReason!: string | null;
   @IntegerColumn('epoch') epoch!: number;
+  /** When the user was last told that its headers name another device, another system, an older app. */
+  @InstantColumn('device_drift_told_at', { nullable: true }) deviceDriftToldAt!: number | null;
+  @InstantColumn('system_drift_told_at', { nullable: true }) systemDriftToldAt!: number | null;
+  @InstantColumn('version_drift_told_at', { nullable: true }) versionDriftToldAt!: number | null;
   @TextColumn('address', 45) address!: string;
   @TextColumn('user_agent', 512, { nullable: true }) userAgent!: string | null;
 }

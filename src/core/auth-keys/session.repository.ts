@@ -5,7 +5,12 @@ import type { Store } from '../../storage/database';
 import { UserEntity } from '../users/user.entity';
 import { SessionEntity } from './session.entity';
 
-export type NewSession = Omit<SessionEntity, 'id' | 'revokedAt' | 'revokeReason' | 'epoch'>;
+/** When its user was last told of a drift, by what drifted. */
+export type DriftMark = 'deviceDriftToldAt' | 'systemDriftToldAt' | 'versionDriftToldAt';
+
+export type NewSession = Omit<SessionEntity, 'id' | 'revokedAt' | 'revokeReason' | 'epoch' | DriftMark>;
+
+const DAY_MS = 86_400_000;
 
 /** Why a session ended. */
 export type RevokeReason = 'sign-out' | 'revoked' | 'theft' | 'quota' | 'device' | 'password' | 'deleted' | 'restored';
@@ -25,7 +30,8 @@ export class SessionRepository {
       .where({ brandId: session.brandId, id: session.userId, credentialVersion, status: 'Active' })
       .execute();
     if (affected !== 1) return null;
-    const row = { ...session, revokedAt: null, revokeReason: null, epoch: 0 };
+    const untold = { deviceDriftToldAt: null, systemDriftToldAt: null, versionDriftToldAt: null };
+    const row = { ...session, ...untold, revokedAt: null, revokeReason: null, epoch: 0 };
     const { identifiers } = await store.insert(SessionEntity, row);
     // A server hands BIGINT back as text.
     return Number(identifiers[0]?.['id']) as SessionId;
@@ -61,6 +67,20 @@ export class SessionRepository {
   /** Binds a session that has no device yet; the first one stays (JFW-KEY-13). */
   async bindFirstDevice(store: Store, brandId: BrandId, id: SessionId, deviceId: DeviceId): Promise<boolean> {
     const { affected } = await store.update(SessionEntity, { id, brandId, deviceId: IsNull() }, { deviceId });
+    return affected === 1;
+  }
+
+  /** Marks that the user is being told; false when they were within a day. */
+  async markDriftTold(store: Store, brandId: BrandId, id: SessionId, mark: DriftMark, now: number): Promise<boolean> {
+    const { affected } = await store
+      .createQueryBuilder()
+      .update(SessionEntity)
+      .set({ [mark]: now })
+      .where([
+        { brandId, id, [mark]: IsNull() },
+        { brandId, id, [mark]: LessThanOrEqual(now - DAY_MS) },
+      ])
+      .execute();
     return affected === 1;
   }
 

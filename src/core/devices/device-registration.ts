@@ -1,63 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import type { Reason } from '../../kernel/errors/reasons';
-import type { BrandId, DeviceId, SessionId, UserId } from '../../kernel/ids';
+import type { SessionId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import { SessionRepository } from '../auth-keys/session.repository';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { changesOf, hasChanges, newDevice } from './device-changes';
-import type { DeviceClaim, DeviceStatusText } from './device-claim';
+import type { DeviceClaim } from './device-claim';
 import type { DeviceEntity } from './device.entity';
-import { DeviceQuota, type QuotaOutcome, type QuotaRequest } from './device-quota';
-import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from './device.repository';
+import { DeviceQuota } from './device-quota';
+import { DeviceRepository, type LinkedDevice, rejectionOf } from './device.repository';
+import { DriftRecord } from './drift-record';
+import { type Drift, driftReason, judgeDrift } from './header-drift';
 import { isFlapping, PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
+import type { Registration, RegistrationRequest, Rejected } from './registration';
 import { SessionEnding } from './session-ending';
 import type { UserDeviceEntity } from './user-device.entity';
-
-/** A session as far as registration looks at it. */
-export interface Speaker {
-  readonly id: SessionId;
-  /** The device it is bound to (JFW-KEY-13). */
-  readonly deviceId: DeviceId | null;
-}
-
-export interface RegistrationRequest {
-  readonly brandId: BrandId;
-  readonly userId: UserId;
-  readonly claim: DeviceClaim;
-  /** A sign-in revives a revoked link and takes the installation's push token; other requests do not. */
-  readonly isSignIn: boolean;
-  /** The session that speaks for the device; a sign-in has none yet. */
-  readonly session?: Speaker;
-  readonly settings: QuotaRequest['settings'];
-  readonly evictDeviceIds?: readonly string[];
-}
-
-/** The link could not be made: no room. Unlike a rejected device this does not stop the request (JFW-QUO-07). */
-export interface NotLinked {
-  readonly status: 'not-linked';
-  readonly quota: Exclude<QuotaOutcome, { kind: 'room' }>;
-}
-
-export interface Registered {
-  readonly status: 'registered' | 'updated' | 'unchanged' | 'token-ignored';
-  readonly device: DeviceEntity;
-  readonly link: UserDeviceEntity;
-}
-
-/** Blocked for everybody, or removed from this user. */
-export interface Rejected {
-  readonly status: 'rejected';
-  readonly because: Reason;
-}
-
-export type Registration = Rejected | NotLinked | Registered;
-
-/** As `X-Device-Status` tells it (JFW-DEV-16, JFW-QUO-07). */
-export function statusTextOf({ status }: Registration): DeviceStatusText {
-  return status === 'not-linked' ? 'rejected' : status;
-}
 
 /** Upserts the device and the user's link with it, in the caller's transaction (§13, §14 of the contract). */
 @Injectable()
@@ -68,6 +26,7 @@ export class DeviceRegistration {
     private readonly quota: DeviceQuota,
     private readonly ending: SessionEnding,
     private readonly sessions: SessionRepository,
+    private readonly drift: DriftRecord,
   ) {}
 
   /**
@@ -75,9 +34,10 @@ export class DeviceRegistration {
    * the caller opens a transaction only then; `new` when the user has no link with the device yet.
    */
   async check(store: Store, request: RegistrationRequest, now: number): Promise<Registration | 'changed' | 'new'> {
-    const { brandId, userId, claim } = request;
-    const found = await this.devices.findLinked(store, brandId, userId, claim.code);
-    if (found && isRejected(found)) return rejected(found);
+    const { brand, userId, claim } = request;
+    const found = await this.devices.findLinked(store, brand.id, userId, claim.code);
+    const { rejection } = judge(request, found, now);
+    if (rejection) return rejection;
     if (!found?.link) return 'new';
     const { device, link } = found;
     const isKnownGuest = guestOf(request, link) === link.guestSessionId;
@@ -97,14 +57,18 @@ export class DeviceRegistration {
     const { events } = change;
     await this.requireAlive(store, request, now);
     const found = await this.findLocked(store, request);
-    if (found && isBarred(found, request.isSignIn)) return { registration: rejected(found), events };
+    const { rejection, drifts } = judge(request, found, now);
+    if (rejection) return { registration: rejection, events };
     if (needsRoom(found)) {
-      const room = await this.quota.makeRoom(change, { ...request, evictDeviceIds: request.evictDeviceIds ?? [] });
+      const { brand, userId, evictDeviceIds = [] } = request;
+      const whose = { brandId: brand.id, userId, settings: brand.settings };
+      const room = await this.quota.makeRoom(change, { ...whose, evictDeviceIds });
       if (room.kind !== 'room') return { registration: { status: 'not-linked', quota: room }, events };
       events.push(...room.events);
     }
     const { device, link, isLinked } = await this.ensure(store, request, found, now);
     if (isLinked) events.push(linkedEvent(device, found?.link ?? null));
+    events.push(...(await this.drift.note(store, request, drifts, device, now)));
     const hasChanged = await this.applyChanges(change, device, request.claim);
     const isRevived = await this.access(store, link, request, now);
     const token = await this.settleToken(change, link, request);
@@ -114,23 +78,25 @@ export class DeviceRegistration {
   }
 
   /** A sign-out and a report of the same session meet in its row: no device is registered for somebody who left. */
-  private async requireAlive(store: Store, { brandId, session }: RegistrationRequest, now: number): Promise<void> {
-    if (!session || (await this.sessions.lockAlive(store, brandId, session.id, now))) return;
+  private async requireAlive(store: Store, { brand, session }: RegistrationRequest, now: number): Promise<void> {
+    if (!session || (await this.sessions.lockAlive(store, brand.id, session.id, now))) return;
     throw new BrandgateError('auth-key.invalid', { reason: 'credentials-changed' });
   }
 
   /** Where a link begins or comes back, the user's requests take turns and the last word is read again (JFW-QUO-04). */
   private async findLocked(store: Store, request: RegistrationRequest): Promise<LinkedDevice | null> {
-    const { brandId, userId, claim } = request;
+    const { userId, claim } = request;
+    const brandId = request.brand.id;
     const found = await this.devices.findLinked(store, brandId, userId, claim.code);
     if (!needsRoom(found)) return found;
-    await this.quota.lock(store, request);
+    await this.quota.lock(store, { brandId, userId });
     return this.devices.findLinked(store, brandId, userId, claim.code);
   }
 
   /** The device's row and the user's link, made where they are missing. `isLinked`: the link begins, or begins again. */
   private async ensure(store: Store, request: RegistrationRequest, found: LinkedDevice | null, now: number) {
-    const { brandId, userId, claim, isSignIn } = request;
+    const { userId, claim, isSignIn } = request;
+    const brandId = request.brand.id;
     const device =
       found?.device ?? (await this.devices.insertDevice(store, newDevice(brandId, userId, claim, now), now));
     if (found?.link) return { device, link: found.link, isLinked: found.link.deletedAt !== null };
@@ -178,9 +144,9 @@ export class DeviceRegistration {
   }
 
   /** The device that made room may have been the one that the session lives on: then nobody is signed in here either. */
-  private async leaveIfEvicted(change: TokenChange, { brandId, session }: RegistrationRequest): Promise<void> {
+  private async leaveIfEvicted(change: TokenChange, { brand, session }: RegistrationRequest): Promise<void> {
     const hasEvicted = change.events.some(({ event }) => event === 'device.evicted');
-    if (hasEvicted && session) await this.ending.leaveIfEnded(change, brandId, session.id);
+    if (hasEvicted && session) await this.ending.leaveIfEnded(change, brand.id, session.id);
   }
 
   private async settleToken(
@@ -196,8 +162,25 @@ export class DeviceRegistration {
   }
 }
 
-function rejected(found: LinkedDevice): Rejected {
-  return { status: 'rejected', because: rejectionOf(found) };
+/** Whether anything may be registered, and what of it the brand wants to know. */
+function judge(
+  request: RegistrationRequest,
+  found: LinkedDevice | null,
+  now: number,
+): { readonly rejection: Rejected | null; readonly drifts: readonly Drift[] } {
+  if (found && isBarred(found, request.isSignIn)) {
+    const rejection = {
+      status: 'rejected',
+      error: 'device.rejected',
+      because: rejectionOf(found),
+      drift: null,
+    } as const;
+    return { rejection, drifts: [] };
+  }
+  const { barring, drifts } = judgeDrift(request, found, now);
+  if (barring === null) return { rejection: null, drifts };
+  const because = driftReason(barring);
+  return { rejection: { status: 'rejected', error: 'access.denied', because, drift: barring }, drifts };
 }
 
 function statusOf(token: TokenOutcome, isLinked: boolean, isUpdated: boolean) {

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../storage/database';
-import { type AuditOrigin, AuditTrail } from '../audit/audit-trail';
+import { AuditTrail } from '../audit/audit-trail';
 import { SessionRepository } from '../auth-keys/session.repository';
 import { RevokingTransaction } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
-import { DeviceRegistration, type Registration, type RegistrationRequest, type Speaker } from './device-registration';
+import { DeviceRegistration } from './device-registration';
+import { DriftRecord } from './drift-record';
+import type { Registration, RegistrationRequest } from './registration';
+import type { Speaker } from './speaker';
 
 /** A session's report of the device it runs on. */
 export interface DeviceReport extends Omit<RegistrationRequest, 'isSignIn' | 'evictDeviceIds'> {
   readonly session: Speaker;
-  readonly origin: AuditOrigin;
   readonly at: number;
   /** Asked before a device is added: a session may not go on adding for ever (SEC-BF, row "devices"). */
   readonly mayAdd: () => boolean;
@@ -25,22 +27,26 @@ export class DeviceReporting {
     private readonly devices: DeviceRepository,
     private readonly sessions: SessionRepository,
     private readonly audit: AuditTrail,
+    private readonly drift: DriftRecord,
   ) {}
 
   async report(report: DeviceReport): Promise<Registration> {
     const request = { ...report, isSignIn: false };
-    const checked = await this.registration.check(this.database.store, request, report.at);
+    const { store } = this.database;
+    const checked = await this.registration.check(store, request, report.at);
     if (checked === 'new' && !report.mayAdd()) return { status: 'not-linked', quota: { kind: 'capped' } };
     const isSettled =
       typeof checked === 'object' && (checked.status === 'rejected' || report.session.deviceId !== null);
-    return isSettled ? checked : this.write(report, request);
+    const outcome = isSettled ? checked : await this.write(report, request);
+    if (outcome.status === 'rejected' && outcome.drift) await this.drift.noteRefused(store, request, outcome.drift);
+    return outcome;
   }
 
-  private async write({ session, origin, at }: DeviceReport, request: RegistrationRequest): Promise<Registration> {
-    const { brandId } = request;
+  private async write({ session, at }: DeviceReport, request: RegistrationRequest): Promise<Registration> {
+    const brandId = request.brand.id;
     return this.transaction.run(async (store, revoke) => {
       const { registration, events } = await this.registration.register(store, revoke, request, at);
-      await this.audit.record(store, origin, ...events);
+      await this.audit.record(store, session.origin, ...events);
       if (!('device' in registration)) return registration;
       const { device, link } = registration;
       if (await this.sessions.bindFirstDevice(store, brandId, session.id, device.id)) {

@@ -54,6 +54,14 @@ export const MAIL_TOPICS = {
     meaning: 'a notice: somebody signed in on a device that the account did not know',
     placeholders: { device: 'Pixel 9', os: 'Android', address: '203.0.113.7', at: AT, link: RESET_LINK },
   },
+  'device-drift': {
+    meaning: 'a notice: a session says something else of its device than before',
+    placeholders: {
+      before: 'Pixel 9 (Android, 2.4.0)',
+      after: 'Pixel 9 (Android, 1.9.2)',
+      ...{ address: '203.0.113.7', at: AT, link: 'https://auth.example.com/pages/acme/forgot-password' },
+    },
+  },
   'session-theft': {
     meaning: 'a notice: a session was ended because its secret was used twice',
     placeholders: { at: AT, link: 'https://auth.example.com/pages/acme/account' },

@@ -11,6 +11,13 @@ export interface SignInPlace {
   readonly address: string;
 }
 
+/** What a session said of its device before, what it says now, and from where. */
+export interface DeviceChange {
+  readonly before: string;
+  readonly after: string;
+  readonly address: string;
+}
+
 /** Longer names are of no use to anybody who reads a mail. */
 const MAX_CLAIM = 100;
 
@@ -37,6 +44,20 @@ export class SecurityNotices {
     const link = this.pages.urlOf(brand, 'forgot-password');
     const values = { device: cut(device), os: cut(os ?? '-'), address, at: mailInstant(now), link };
     await this.mailer.notify(store, brand.id, { topic: 'new-device', recipient: recipientOf(user), values }, now);
+  }
+
+  /** As above: what is told are claims. */
+  async deviceDrift(
+    store: Store,
+    brand: BrandSnapshot,
+    user: Addressee,
+    { before, after, address }: DeviceChange,
+    now: number,
+  ): Promise<void> {
+    if (!brand.settings.securityNotices) return;
+    const link = this.pages.urlOf(brand, 'forgot-password');
+    const values = { before: cut(before), after: cut(after), address, at: mailInstant(now), link };
+    await this.mailer.notify(store, brand.id, { topic: 'device-drift', recipient: recipientOf(user), values }, now);
   }
 
   async sessionTheft(store: Store, brand: BrandSnapshot, user: Addressee, now: number): Promise<void> {

@@ -4,8 +4,10 @@ import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { DeviceRegistration } from '../../core/devices/device-registration';
 import type { DeviceEntity } from '../../core/devices/device.entity';
 import { DeviceRepository } from '../../core/devices/device.repository';
+import { DriftRecord } from '../../core/devices/drift-record';
 import { PushTokens, type TokenChange } from '../../core/devices/push-tokens';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
+import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { LinkCommand } from './link-device.command';
 
 /** A link with its device. */
@@ -22,6 +24,7 @@ export class LinkAttributesWriter {
     private readonly sessions: SessionRepository,
     private readonly devices: DeviceRepository,
     private readonly tokens: PushTokens,
+    private readonly drift: DriftRecord,
   ) {}
 
   /**
@@ -50,9 +53,13 @@ export class LinkAttributesWriter {
     const kind = tokenKind === undefined ? {} : { tokenKind };
     const claim = { code: device.code, isTokenFaulty: false, ...(token === undefined ? {} : { token, ...kind }) };
     const { brandId, userId } = link;
-    const request = { brandId, userId, claim, isSignIn: false, session, settings: brand.settings };
-    const registered = await this.registration.register(store, revoke, request, now);
-    events.push(...registered.events);
+    const request = { brand, userId, claim, isSignIn: false, session };
+    const { registration, events: caused } = await this.registration.register(store, revoke, request, now);
+    if (registration.status === 'rejected' && registration.drift) {
+      await this.drift.noteRefused(store, request, registration.drift);
+      throw new BrandgateError(registration.error, registration.because);
+    }
+    events.push(...caused);
     if (await this.sessions.bindFirstDevice(store, brandId, session.id, device.id)) {
       await revoke('session', brandId, session.id);
     }

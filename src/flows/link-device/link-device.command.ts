@@ -1,4 +1,4 @@
-import type { Speaker } from '../../core/devices/device-registration';
+import type { Speaker } from '../../core/devices/speaker';
 import type { PushTokenKind } from '../../core/devices/push-token';
 
 /** What is written on a link; absent members leave it, `null` clears. */

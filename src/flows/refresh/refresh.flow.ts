@@ -5,7 +5,7 @@ import { AuthKeyRepository, type KeyOwner } from '../../core/auth-keys/auth-key.
 import { sessionEndOf, stateReason } from '../../core/auth-keys/key-death';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { DeviceRepository, isRejected, rejectionOf } from '../../core/devices/device.repository';
+import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from '../../core/devices/device.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { instantFact, type Reason } from '../../kernel/errors/reasons';
 import { keyDigest, keyKind } from '../../kernel/secrets/key-text';
@@ -27,12 +27,12 @@ export class RefreshFlow {
     private readonly device: RegisterRefreshDevice,
   ) {}
 
-  /** @throws BrandgateError refresh-key.invalid, refresh-key.reused, user.*, device.rejected */
+  /** @throws BrandgateError refresh-key.invalid, refresh-key.reused, user.*, device.rejected, access.denied */
   async run(actor: Actor, brand: BrandSnapshot, command: RefreshCommand): Promise<Refreshed> {
     const owner = await this.findOwner(actor, brand, command);
     const refusal = STATE_REFUSAL[owner.user.status];
     if (refusal !== undefined) throw new BrandgateError(refusal, stateReason(owner.user));
-    await this.refuseRejectedDevice(owner, command.code);
+    const named = await this.findUsableDevice(owner, command.code);
     const facts = await this.factsOf(owner, brand, command);
     const decision = decideRefresh(facts);
     if (decision === 'theft') return this.rotation.endStolen(actor, brand, owner, command.at);
@@ -42,6 +42,7 @@ export class RefreshFlow {
       throw new BrandgateError('refresh-key.invalid', { reason: 'refresh-device-mismatch' });
     }
     const request = { actor, brand, owner, command, boundCode: facts.boundCode };
+    await this.device.refuseDrift(request, decision === 'rebind', named);
     const result = await (decision === 'replay' ? this.rotation.replay(request) : this.rotation.rotate(request));
     // The loser of a race reads what the winner committed and is judged by it.
     if (!result) return this.run(actor, brand, command);
@@ -62,10 +63,11 @@ export class RefreshFlow {
     return owner;
   }
 
-  private async refuseRejectedDevice({ user }: KeyOwner, code: string | null): Promise<void> {
-    if (code === null) return;
+  private async findUsableDevice({ user }: KeyOwner, code: string | null): Promise<LinkedDevice | null> {
+    if (code === null) return null;
     const found = await this.devices.findLinked(this.database.store, user.brandId, user.id, code);
     if (found && isRejected(found)) throw new BrandgateError('device.rejected', rejectionOf(found));
+    return found;
   }
 
   private async factsOf(owner: KeyOwner, brand: BrandSnapshot, command: RefreshCommand): Promise<RefreshFacts> {

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DeviceAccess } from '../../core/devices/device-access';
 import { quotaReason } from '../../core/devices/device-quota';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import type { Registered } from '../../core/devices/device-registration';
 import { type DeviceReport, DeviceReporting } from '../../core/devices/device-reporting';
 import { DeviceRepository, isRejected, rejectionOf } from '../../core/devices/device.repository';
 import { type PushTokenKind, pushTokenKind } from '../../core/devices/push-token';
 import { tokenHash } from '../../core/devices/push-tokens';
+import type { Registered } from '../../core/devices/registration';
 import type { Caller } from '../../core/roles/caller';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { Database } from '../../storage/database';
@@ -36,11 +36,11 @@ export class ReportDeviceFlow {
 
   /**
    * @param tags of the link; undefined leaves them
-   * @throws BrandgateError device.rejected, device.limit-reached
+   * @throws BrandgateError device.rejected, access.denied, device.limit-reached
    */
   async report(reporter: Reporter, claim: DeviceClaim, tags: string | null | undefined): Promise<Registered> {
     const registration = await this.reporting.report({ ...reporter, claim });
-    if (registration.status === 'rejected') throw new BrandgateError('device.rejected', registration.because);
+    if (registration.status === 'rejected') throw new BrandgateError(registration.error, registration.because);
     if (registration.status === 'not-linked') {
       throw new BrandgateError('device.limit-reached', quotaReason(registration.quota));
     }
@@ -51,7 +51,7 @@ export class ReportDeviceFlow {
 
   /**
    * @returns whether the device's link now holds the token; false when a newer sign-in of somebody else keeps it
-   * @throws BrandgateError device.code-required, device.code-mismatch, device.not-found, device.rejected
+   * @throws BrandgateError device.code-required, device.code-mismatch, device.not-found, device.rejected, access.denied
    */
   async replaceToken(reporter: Reporter, caller: Caller, change: NewToken): Promise<boolean> {
     const code = await this.codeOf(caller, change);

@@ -7,12 +7,8 @@ import type { ChallengeEntity } from '../../core/challenges/challenge.entity';
 import { Challenges } from '../../core/challenges/challenges';
 import type { DeviceStatusText } from '../../core/devices/device-claim';
 import { type DeviceLimit, quotaReason } from '../../core/devices/device-quota';
-import {
-  DeviceRegistration,
-  type NotLinked,
-  type Registered,
-  statusTextOf,
-} from '../../core/devices/device-registration';
+import { DeviceRegistration } from '../../core/devices/device-registration';
+import { type NotLinked, type Registered, statusTextOf } from '../../core/devices/registration';
 import { SessionEnding } from '../../core/devices/session-ending';
 import { SecurityNotices } from '../../core/mail/security-notices';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
@@ -104,12 +100,12 @@ export class BeginSession {
     store: Store,
     revoke: Revoke,
     user: UserEntity,
-    { settings }: BrandSnapshot,
+    brand: BrandSnapshot,
     command: SignInCommand,
   ): Promise<DevicePart> {
     const { claim, wasClaimIgnored, evictDeviceIds, at } = command;
     if (claim === null) return { ...NOTHING, status: wasClaimIgnored ? 'ignored' : null };
-    const request = { brandId: user.brandId, userId: user.id, claim, isSignIn: true, settings, evictDeviceIds };
+    const request = { brand, userId: user.id, claim, isSignIn: true, evictDeviceIds };
     try {
       const { registration, events } = await this.registration.register(store, revoke, request, at);
       if (registration.status === 'not-linked') refuseWithoutRoom(registration);

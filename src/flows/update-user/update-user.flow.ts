@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
+import { isRecentSignIn } from '../../core/auth-keys/recent-sign-in';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import type { BrandSettings } from '../../core/brands/brand-settings';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
@@ -14,9 +15,6 @@ import type { Store } from '../../storage/database';
 import { AddressChange } from './address-change';
 import { changesOf, type ProfileChanges } from './profile-changes';
 import type { UpdateUserCommand } from './update-user.command';
-
-/** A sign-in this recent is proof enough for a new address (SEC-SES-10). */
-const RECENT_MS = 5 * 60_000;
 
 /** Writes an account's profile and names, by the user or by somebody who may (JFW-EP-18, JFW-USR-08). */
 @Injectable()
@@ -63,7 +61,7 @@ export class UpdateUserFlow {
 
 /** The command line signs nobody in. @throws BrandgateError access.denied */
 function requireRecentSignIn(settings: BrandSettings, { authAt, at }: UpdateUserCommand): void {
-  const isStale = authAt !== null && at - authAt > RECENT_MS;
+  const isStale = authAt !== null && !isRecentSignIn(authAt, at);
   if (!settings.requireRecentSignIn || !isStale) return;
   throw new BrandgateError('access.denied', { reason: 'sign-in-too-old' });
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { SessionSnapshots } from '../../core/auth-keys/session-snapshots';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import { type Registered, type Registration, statusTextOf } from '../../core/devices/device-registration';
 import { DeviceReporting } from '../../core/devices/device-reporting';
 import { Presence } from '../../core/devices/presence';
+import { type Registered, type Registration, statusTextOf } from '../../core/devices/registration';
+import { speakerOf } from '../../core/devices/speaker';
 import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { DeviceHeaders } from '../arrival';
@@ -66,18 +67,16 @@ export class RegisterDevice implements Step {
     passage.deviceStatus = statusTextOf(result);
     // On a K? endpoint the request goes on (JFW-DEV-08), and so it does where there was no room (JFW-QUO-07).
     if (result.status === 'rejected') {
-      if (passage.requirement.level === 'user') throw new BrandgateError('device.rejected', result.because);
+      if (passage.requirement.level === 'user') throw new BrandgateError(result.error, result.because);
     } else if (result.status !== 'not-linked') this.remember(passage, session, result);
   }
 
   private settle(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {
     return this.reporting.report({
-      brandId: session.brandId,
+      brand: passage.brandOrThrow,
       userId: session.user.id,
-      session: { id: session.sessionId, deviceId: session.deviceId },
+      session: speakerOf(session, passage.auditOrigin),
       claim,
-      settings: passage.brandOrThrow.settings,
-      origin: passage.auditOrigin,
       at: passage.at,
       mayAdd: () => this.additions.mayAdd(session.sessionUid),
     });

@@ -49,6 +49,7 @@ export const REASONS = {
   'device-unlinked': 'the device is not linked with this user',
   'device-quota': "the user has {quota} devices or more, and the brand's quota mode is {mode}",
   'device-cap': 'the user is linked with as many devices as the gateway allows',
+  'header-drift': 'the request tells of {what}, and {setting} is {policy}; a new sign-in that tells of it is taken',
   'permission-missing': 'the permission {permission} is missing',
   'cross-unsigned': 'another brand is named as target, and nobody is signed in',
   'cross-not-below': "the target brand is not below the caller's brand",

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceClaim } from '../../core/devices/device-claim';
 import type { DeviceReport } from '../../core/devices/device-reporting';
+import { speakerOf } from '../../core/devices/speaker';
 import type { LinkAttributes, LinkCommand } from '../../flows/link-device/link-device.command';
 import { accessCodeOf, claimOf } from '../../gate/device-headers';
 import { DeviceAdditions } from '../../gate/limits/device-additions';
@@ -14,21 +15,18 @@ export class DeviceReporter {
   constructor(private readonly additions: DeviceAdditions) {}
 
   of(via: Passage): Omit<DeviceReport, 'claim'> {
-    const { brandId, user, sessionId, deviceId, sessionUid } = via.sessionOrThrow;
+    const session = via.sessionOrThrow;
     return {
-      brandId,
-      userId: user.id,
-      session: { id: sessionId, deviceId },
-      settings: via.brandOrThrow.settings,
-      origin: via.auditOrigin,
+      brand: via.brandOrThrow,
+      userId: session.user.id,
+      session: speakerOf(session, via.auditOrigin),
       at: via.at,
-      mayAdd: () => this.additions.mayAdd(sessionUid),
+      mayAdd: () => this.additions.mayAdd(session.sessionUid),
     };
   }
 
   linkCommand(via: Passage, name: { userUid: string; deviceUid: string }, attributes: LinkAttributes): LinkCommand {
-    const { sessionId, deviceId } = via.sessionOrThrow;
-    return { ...name, attributes, session: { id: sessionId, deviceId }, at: via.at };
+    return { ...name, attributes, session: speakerOf(via.sessionOrThrow, via.auditOrigin), at: via.at };
   }
 
   /** What the headers claim, when they name a usable device. */

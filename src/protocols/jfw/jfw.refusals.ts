@@ -69,6 +69,7 @@ export const REFRESH_REFUSALS: readonly ErrorCode[] = [
   'user.suspended',
   'user.inactive',
   'device.rejected',
+  'access.denied',
 ];
 
 /** Names are unique in their brand (JFW-USR-03). */

@@ -4,6 +4,9 @@ import { APP_VERSION_POLICIES } from './app-version-policies';
 
 const DAY = 86_400;
 
+/** What follows when a session's report drifts from what is known of its device. */
+const DRIFT = choice(['allow', 'notify', 'step-up', 'refuse']);
+
 /** Devices, their push tokens and the versions of the apps on them. */
 export const DEVICE_SETTINGS = {
   legacyBodyCredentials: setting(flag(), false, { meaning: 'accepts brand and Auth Key in the body (JFW-CAL-08)' }),
@@ -24,6 +27,17 @@ export const DEVICE_SETTINGS = {
   }),
   appVersionPolicies: setting(APP_VERSION_POLICIES, [], {
     meaning: 'least and recommended version of the app per operating system, and where to get it',
+  }),
+  driftOfDevice: setting(DRIFT, 'allow', {
+    meaning:
+      'what follows when a session names another device code than its own: `notify` tells the user by mail, `step-up` needs a sign-in within 5 minutes, `refuse` refuses',
+  }),
+  driftOfSystem: setting(DRIFT, 'allow', {
+    meaning:
+      'what follows when a session tells of another operating system on its device than before; as `driftOfDevice`',
+  }),
+  driftOfVersion: setting(DRIFT, 'allow', {
+    meaning: 'what follows when a session tells of an older version of the app than before; as `driftOfDevice`',
   }),
   firebaseCredential: setting(secret('the JSON of a service account, null, or what is shown'), false, {
     meaning: 'service account of the Firebase project that pushes are sent with; it is tried before it is kept',

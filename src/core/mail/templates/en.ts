@@ -89,6 +89,16 @@ export const ENGLISH: ShippedLanguage = {
       button: 'It was not me',
       after: [],
     },
+    'device-drift': {
+      subject: 'Your device at {{brandName}} is not what it was',
+      before: [
+        'An app that is signed in to your {{brandName}} account says something else of its device than before:',
+        '{{before}} → {{after}}, from {{address}}, at {{at}}',
+        'You have another device, another system or an older version of the app? Then all is well. If not, choose a new password right away; that ends the session as well:',
+      ],
+      button: 'It was not me',
+      after: [],
+    },
     'session-theft': {
       subject: 'We ended a session of your {{brandName}} account',
       before: [

@@ -89,6 +89,16 @@ export const VIETNAMESE: ShippedLanguage = {
       button: 'Không phải tôi',
       after: [],
     },
+    'device-drift': {
+      subject: 'Thiết bị của bạn tại {{brandName}} đã thay đổi',
+      before: [
+        'Một ứng dụng đang đăng nhập vào tài khoản {{brandName}} của bạn cho biết thông tin thiết bị khác với trước đây:',
+        '{{before}} → {{after}}, từ {{address}}, lúc {{at}}',
+        'Bạn đã đổi thiết bị, đổi hệ điều hành hoặc dùng phiên bản ứng dụng cũ hơn? Vậy thì mọi việc đều ổn. Nếu không, hãy đặt mật khẩu mới ngay, phiên đăng nhập đó cũng sẽ kết thúc:',
+      ],
+      button: 'Không phải tôi',
+      after: [],
+    },
     'session-theft': {
       subject: 'Chúng tôi đã kết thúc một phiên của tài khoản {{brandName}}',
       before: [
