@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   domain: async () => (await import('./domain/domain.command.js')).DomainCommand,
   user: async () => (await import('./user/user.command.js')).UserCommand,
   key: async () => (await import('./key/key.command.js')).KeyCommand,
+  device: async () => (await import('./device/device.command.js')).DeviceCommand,
   role: async () => (await import('./role/role.command.js')).RoleCommand,
   app: async () => (await import('./app/app.command.js')).AppCommand,
   service: async () => (await import('./service/service.command.js')).ServiceCommand,

@@ -7,6 +7,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'app.built-in': 'The built-in app keeps its name and stays; its key can be changed: brandgate app regenerate-key',
   'service.exists': 'Take another name, or change the service that is there: brandgate service update',
   'service.built-in': 'It is a part of the gateway itself; roles give access to it: brandgate role service set',
+  'device.not-found': 'See: brandgate device list',
 };
 
 /** @returns null when the message says all there is to say */
