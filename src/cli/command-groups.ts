@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   'mail-channel': async () => (await import('./mail-channel/mail-channel.command.js')).MailChannelCommand,
   'mail-template': async () => (await import('./mail-template/mail-template.command.js')).MailTemplateCommand,
   'push-channel': async () => (await import('./push-channel/push-channel.command.js')).PushChannelCommand,
+  push: async () => (await import('./push/push.command.js')).PushCommand,
   outbox: async () => (await import('./outbox/outbox.command.js')).OutboxCommand,
   release: async () => (await import('./release/release.command.js')).ReleaseCommand,
   audit: async () => (await import('./audit/audit.command.js')).AuditCommand,
