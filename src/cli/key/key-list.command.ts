@@ -6,6 +6,7 @@ import type { Acting } from '../shell/acting';
 import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import type { Invocation } from '../shell/house-command';
 import { instantText } from '../shell/instant-text';
+import { USER_OPTION } from '../user/user-argument';
 
 interface KeyListOptions extends BrandedOptions {
   readonly user?: string;
@@ -28,7 +29,7 @@ export class KeyListCommand extends BrandedCommand<KeyListOptions> {
     out.table({ user: { id: user.uid, username: user.username }, sessions: shown }, HEAD, rows);
   }
 
-  @Option({ flags: '--user <user>', description: 'user name, e-mail address, phone number or id', required: true })
+  @Option(USER_OPTION)
   parseUser(value: string): string {
     return value;
   }

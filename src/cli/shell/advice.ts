@@ -7,6 +7,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   'app.built-in': 'The built-in app keeps its name and stays; its key can be changed: brandgate app regenerate-key',
   'service.exists': 'Take another name, or change the service that is there: brandgate service update',
   'service.built-in': 'It is a part of the gateway itself; roles give access to it: brandgate role service set',
+  'device.not-found': 'See: brandgate device list',
+  'push.not-found': 'See: brandgate push list',
+  'push.not-configured':
+    'Give the brand a service account, or look at the one it has: brandgate push-channel set, show',
+  'push.not-registered': 'Its app has given no push token that messages can go to: brandgate device list',
+  'push.unavailable': 'Try again later; what Google has against the account: brandgate push-channel show',
 };
 
 /** @returns null when the message says all there is to say */
