@@ -72,6 +72,7 @@ export type ErrorCode =
   | 'ServiceIsBuiltIn'
   | 'LastSuperAdmin'
   | 'TotpStatusConflict'
+  | 'PushNotFound'
   | 'PushNotRegistered'
   | 'PushNotConfigured'
   | 'ChannelNotConfigured'

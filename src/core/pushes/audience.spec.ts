@@ -25,6 +25,14 @@ describe('readAudience', () => {
     expect(readAudience({ everybody: true })).toEqual({ everybody: true });
   });
 
+  it('is the same text whatever the order', () => {
+    const [one, other] = [
+      { tag: 'beta', osDevice: 'iOS' },
+      { osDevice: 'iOS', tag: 'beta' },
+    ];
+    expect(JSON.stringify(readAudience(one))).toBe(JSON.stringify(readAudience(other)));
+  });
+
   it.each([
     [undefined, ['audience']],
     [[], ['audience']],

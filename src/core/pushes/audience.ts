@@ -67,7 +67,7 @@ export function readAudience(given: unknown): Audience {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refusal([EMPTY]);
   const fields: FieldFault[] = [];
   const audience: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of inOrder(given)) {
     if (value !== null && value !== undefined) audience[name] = memberOf(name, value, fields);
   }
   if (fields.length > 0) throw refusal(fields);
@@ -76,6 +76,12 @@ export function readAudience(given: unknown): Audience {
   if (count === 0) throw refusal([EMPTY]);
   if (audience['everybody'] === true && count > 1) throw refusal([MIXED]);
   return audience;
+}
+
+/** The same audience is always the same text: an idempotency key goes by it. */
+function inOrder(given: object): readonly (readonly [string, unknown])[] {
+  const order = Object.keys(MEMBERS);
+  return Object.entries(given).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
 function memberOf(name: string, value: unknown, fields: FieldFault[]): unknown {

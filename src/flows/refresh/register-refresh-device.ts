@@ -70,7 +70,7 @@ export class RegisterRefreshDevice {
       const deviceId = 'device' in registration ? registration.device.id : session.deviceId;
       if (deviceId !== null) await this.sessions.bindFirstDevice(store, brandId, session.id, deviceId);
       // Where it was bound before, nobody may be signed in any more.
-      if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session);
+      if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session, null);
       return registration;
     });
   }
