@@ -34,6 +34,8 @@ const WITHOUT_BRAND: Readonly<Record<string, string>> = {
   'DomainNames.isTaken': "a domain is one brand's in the whole gateway (JFW-BRD-08)",
   'DomainNames.normalise': 'reaches no row',
   'DomainRepository.isHeld': "a domain is one brand's in the whole gateway (JFW-BRD-08)",
+  'FarewellRepository.deleteBefore': 'pruned by time',
+  'FarewellRepository.expire': 'a sweep through all brands, by time',
   'GatewaySettings.*': 'settings of the installation',
   'LastSuperAdmin.keep': 'the user whose row it is given has the brand',
   'OutboxRepository.countInState': 'a figure of the installation, without a brand',
@@ -46,6 +48,8 @@ const WITHOUT_BRAND: Readonly<Record<string, string>> = {
   'PushChannelChanges.settle': 'lets go of connections; what it is given has the brand',
   'PushChannels.nameOf': 'reaches no row',
   'PushChannels.serverOf': 'reaches no row',
+  'PushRepository.listFinishedBefore': 'pruned by time; its rows carry their brand',
+  'PushRepository.listOverdue': 'a sweep through all brands; its rows carry theirs',
   'RefusalBuffer.flush': 'writes lines that carry their brand',
   'RefusalBuffer.takeDropped': 'counts what found no room',
   'RefusalRepository.deleteBefore': 'pruned by time',
@@ -96,16 +100,22 @@ function isPublicMethod(member: ts.ClassElement): member is ts.MethodDeclaration
   return !ts.isPrivateIdentifier(member.name) && !(member.modifiers ?? []).some(({ kind }) => hidden.includes(kind));
 }
 
-/** A `BrandId`, or something that holds one, or a list of such. */
+/** A `BrandId`, or something that holds one or a whole brand, or a list of such. */
 function namesBrand(checker: ts.TypeChecker, parameter: ts.ParameterDeclaration, brandId: ts.Type): boolean {
   const isBrandId = (type: ts.Type) => checker.isTypeAssignableTo(checker.getNonNullableType(type), brandId);
   const type = checker.getTypeAtLocation(parameter);
   const elements = checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference) : [];
   return [type, ...elements].some((one) => {
-    const isBrand = /^Brand(Snapshot|Entity)$/.test(one.getSymbol()?.name ?? '');
-    const member = one.getProperty(isBrand ? 'id' : 'brandId');
-    return isBrandId(one) || (member !== undefined && isBrandId(checker.getTypeOfSymbolAtLocation(member, parameter)));
+    const member = one.getProperty(isBrand(one) ? 'id' : 'brandId');
+    const whole = one.getProperty('brand');
+    const typeOf = (symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, parameter);
+    if (whole !== undefined && isBrand(typeOf(whole))) return true;
+    return isBrandId(one) || (member !== undefined && isBrandId(typeOf(member)));
   });
+}
+
+function isBrand(type: ts.Type): boolean {
+  return /^Brand(Snapshot|Entity)$/.test(type.getSymbol()?.name ?? '');
 }
 
 /** The type of brands' ids, as kernel/ids declares it. */
