@@ -43,7 +43,6 @@ const WITHOUT_BRAND: Readonly<Record<string, string>> = {
   'PendingRegistrationRepository.listForgotten': 'a sweep through all brands; its rows carry theirs',
   'OutboxRepository.listDue': 'work that goes through all brands; its rows carry theirs',
   'OutboxSearchRepository.*': 'its scope is a brand, or everybody for the operator of the installation',
-  'PasswordWriter.write': 'the brand is a member of what it is given',
   'Presence.flush': 'writes lines that carry their brand',
   'PushChannelChanges.settle': 'lets go of connections; what it is given has the brand',
   'PushChannels.nameOf': 'reaches no row',
