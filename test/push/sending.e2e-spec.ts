@@ -1,13 +1,16 @@
 import { AuditEventEntity } from '../../src/core/audit/audit-event.entity';
 import { DeviceEntity } from '../../src/core/devices/device.entity';
 import { UserDeviceEntity } from '../../src/core/devices/user-device.entity';
+import { FarewellEntity } from '../../src/core/farewells/farewell.entity';
 import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import { PushDeliveryEntity } from '../../src/core/pushes/push-delivery.entity';
+import { PushEntity } from '../../src/core/pushes/push.entity';
+import { PrunePushesFlow } from '../../src/flows/prune-pushes/prune-pushes.flow';
 import { FirebasePushTransport } from '../../src/outbound/firebase/firebase-push-transport';
 import { describeEngine } from '../support/describe-engine';
 import { FCM } from '../support/google-answers';
 import { GoogleStandIn } from '../support/google-stand-in';
-import { PushBrand } from '../support/push-brand';
+import { PushBrand, type SentPush } from '../support/push-brand';
 import { serviceAccount } from '../support/service-account';
 import { TestGateway } from '../support/start-gateway';
 
@@ -312,6 +315,36 @@ describeEngine('sending pushes', () => {
     expect((await confirm('nothing')).data).toBe(false);
     expect((await confirm({ $ne: null })).code).toBe('RequestInvalid');
     expect(await brand.deliveries(later)).toEqual([expect.objectContaining({ state: 'confirmed' })]);
+  });
+
+  it('what became of it is kept for pushRetentionDays, and a push that nobody ended is ended', async () => {
+    const { brandId } = brand;
+    const phone = await brand.phone();
+    const prune = () => gateway.gateway.app.get(PrunePushesFlow).run(gateway.clock.now());
+    const rows = async () => [
+      await gateway.store.countBy(PushEntity, { brandId }),
+      await gateway.store.countBy(PushDeliveryEntity, { brandId }),
+      await gateway.store.countBy(FarewellEntity, { brandId }),
+    ];
+    await brand.sent(EVERYBODY);
+    await brand.sent({ audience: { userIds: [phone.user.uid] } });
+    const { data: stuck } = await brand.send(EVERYBODY);
+    await brand.spread(stuck);
+    await brand.admin.client.delete(`users/${phone.user.uid}/devices/${phone.deviceUid}`);
+    gateway.clock.advance(2 * DAY_MS);
+    await prune();
+    const { client } = await brand.admin.signIn();
+    const { data } = await client.get<SentPush>(`pushes/${stuck.id}`);
+    expect(data).toMatchObject({ state: 'expired', deliveries: { unreached: 1, queued: 0 } });
+    gateway.clock.advance(27 * DAY_MS);
+    await prune();
+    expect(await rows()).toEqual([3, 3, 1]);
+    gateway.clock.advance(4 * DAY_MS);
+    await prune();
+    expect(await rows()).toEqual([0, 0, 1]);
+    gateway.clock.advance(28 * DAY_MS);
+    await prune();
+    expect(await rows()).toEqual([0, 0, 0]);
   });
 
   it('what a dead worker had taken is sent by the next one', async () => {

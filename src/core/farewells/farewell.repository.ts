@@ -70,9 +70,9 @@ export class FarewellRepository {
     return affected ?? 0;
   }
 
-  /** @returns how many it removed; as many as `limit` when there may be more */
+  /** Those whose time was over at this instant. @returns how many it removed; as many as `limit` when there may be more */
   async deleteBefore(store: Store, instant: number, limit: number): Promise<number> {
-    const where = { state: In(['confirmed', 'unreached']), createdAt: LessThan(instant) };
+    const where = { state: In(['confirmed', 'unreached']), expiresAt: LessThan(instant) };
     const rows = await store.find(FarewellEntity, { select: { id: true }, where, take: limit });
     if (rows.length > 0) await store.delete(FarewellEntity, { id: In(rows.map(({ id }) => id)) });
     return rows.length;

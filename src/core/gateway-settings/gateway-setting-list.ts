@@ -29,7 +29,7 @@ export const GATEWAY_SETTINGS = {
   }),
   pushRetentionDays: setting(wholeNumber(1, 365), 30, {
     unit: 'days',
-    meaning: 'how long it is kept what became of push messages and farewells after their end',
+    meaning: 'how long it is kept what became of a push message after its end, and of a farewell after its 28 days',
   }),
   pushHost: setting(orNull(host({ allowIpLiterals: true })), null, {
     meaning: "host and port at which Google's hosts are reached, for a network without a way out; null: at Google",
