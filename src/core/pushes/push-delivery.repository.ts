@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { type BrandId, isUuid, type LinkId, type PushDeliveryId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { type DeliveryState, PushDeliveryEntity } from './push-delivery.entity';
@@ -19,6 +18,11 @@ export interface Settlement {
 
 /** Rows that one statement ends. */
 const BATCH = 2_000;
+/**
+ * The rows themselves, by their key. The sign keeps SQLite from looking through everything that the brand ever sent,
+ * which it takes for less work than a list of ids.
+ */
+const THESE = '+brand_id = :brandId AND id IN (:...ids)';
 
 @Injectable()
 export class PushDeliveryRepository {
@@ -57,7 +61,7 @@ export class PushDeliveryRepository {
       .createQueryBuilder()
       .update(PushDeliveryEntity)
       .set({ lease })
-      .where("brand_id = :brandId AND id IN (:...ids) AND state = 'queued'", { brandId, ids })
+      .where(`${THESE} AND state = 'queued'`, { brandId, ids })
       .andWhere(
         `EXISTS (SELECT 1 FROM pushes p WHERE p.brand_id = :brandId AND p.id = :pushId AND p.state = 'sending')`,
         {
@@ -65,9 +69,12 @@ export class PushDeliveryRepository {
         },
       )
       .execute();
-    const claimed = { brandId, id: In(ids), lease, state: 'queued' as const };
-    const select = { id: true, uid: true, brandId: true, pushId: true, linkId: true, attempts: true };
-    return store.find(PushDeliveryEntity, { select, where: claimed, order: { id: 'ASC' } });
+    return store
+      .createQueryBuilder(PushDeliveryEntity, 'v')
+      .select(['v.id', 'v.uid', 'v.brandId', 'v.pushId', 'v.linkId', 'v.attempts'])
+      .where(`${THESE} AND lease = :lease AND state = 'queued'`, { brandId, ids, lease })
+      .orderBy('v.id')
+      .getMany();
   }
 
   /** @param accepted Google's names of the messages, by delivery */
@@ -83,7 +90,7 @@ export class PushDeliveryRepository {
     await store.query(
       `UPDATE push_deliveries SET state = 'accepted', reason = NULL, lease = NULL, accepted_at = ?,
               attempts = attempts + 1, message_id = CASE id ${names.map(() => 'WHEN ? THEN ?').join(' ')} END
-        WHERE brand_id = ? AND lease = ? AND state = 'queued' AND id IN (${ids.map(() => '?').join(', ')})`,
+        WHERE +brand_id = ? AND lease = ? AND state = 'queued' AND id IN (${ids.map(() => '?').join(', ')})`,
       [now, ...names.flatMap(([id, name]) => [id, name.slice(0, 255)]), brandId, lease, ...ids],
     );
   }
@@ -97,8 +104,7 @@ export class PushDeliveryRepository {
         ...{ state, reason: reason.slice(0, 64), lease: null, attempts: () => 'attempts + 1' },
         ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
       })
-      .where("brand_id = :brandId AND lease = :lease AND state = 'queued'", { brandId, lease })
-      .andWhere('id IN (:...ids)', { ids: [...ids] })
+      .where(`${THESE} AND lease = :lease AND state = 'queued'`, { brandId, ids, lease })
       .execute();
   }
 
@@ -123,7 +129,12 @@ export class PushDeliveryRepository {
     const rows = await store.find(PushDeliveryEntity, { select: { id: true }, where, take: BATCH });
     if (rows.length === 0) return 0;
     const ids = rows.map(({ id }) => id);
-    await store.update(PushDeliveryEntity, { brandId, id: In(ids), state: 'queued' }, { state, reason, lease: null });
+    await store
+      .createQueryBuilder()
+      .update(PushDeliveryEntity)
+      .set({ state, reason, lease: null })
+      .where(`${THESE} AND state = 'queued'`, { brandId, ids })
+      .execute();
     return rows.length;
   }
 
@@ -169,7 +180,9 @@ export class PushDeliveryRepository {
       where: { brandId, pushId },
       take: BATCH,
     });
-    if (rows.length > 0) await store.delete(PushDeliveryEntity, { brandId, id: In(rows.map(({ id }) => id)) });
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    await store.createQueryBuilder().delete().from(PushDeliveryEntity).where(THESE, { brandId, ids }).execute();
     return rows.length;
   }
 }
