@@ -18,6 +18,8 @@ export interface Settlement {
 
 /** Rows that one statement ends. */
 const BATCH = 2_000;
+/** Names of messages that one statement writes down. */
+const NAMES = 100;
 /**
  * The rows themselves, by their key. The sign keeps SQLite from looking through everything that the brand ever sent,
  * which it takes for less work than a list of ids.
@@ -33,12 +35,12 @@ export class PushDeliveryRepository {
     now: number,
   ): Promise<void> {
     if (links.length === 0) return;
-    const nothing = { reason: null, attempts: 0, lease: null, messageId: null, acceptedAt: null, confirmedAt: null };
-    const rows = links.map((linkId) => ({
-      ...{ uid: uuidv7(now), brandId, pushId, linkId, state: 'queued' as const },
-      ...{ nextAttemptAt: now, createdAt: now, ...nothing },
-    }));
-    await store.createQueryBuilder().insert().into(PushDeliveryEntity).values(rows).updateEntity(false).execute();
+    // By hand: the builder takes longer for a page than the database.
+    await store.query(
+      `INSERT INTO push_deliveries (uid, brand_id, push_id, link_id, state, attempts, next_attempt_at, created_at)
+       VALUES ${links.map(() => "(?, ?, ?, ?, 'queued', 0, ?, ?)").join(', ')}`,
+      links.flatMap((linkId) => [uuidv7(now), brandId, pushId, linkId, now, now]),
+    );
   }
 
   /**
@@ -84,15 +86,18 @@ export class PushDeliveryRepository {
     accepted: ReadonlyMap<PushDeliveryId, string>,
     { lease, now }: { readonly lease: string; readonly now: number },
   ): Promise<void> {
-    if (accepted.size === 0) return;
     const names = [...accepted];
-    const ids = names.map(([id]) => id);
-    await store.query(
-      `UPDATE push_deliveries SET state = 'accepted', reason = NULL, lease = NULL, accepted_at = ?,
-              attempts = attempts + 1, message_id = CASE id ${names.map(() => 'WHEN ? THEN ?').join(' ')} END
-        WHERE +brand_id = ? AND lease = ? AND state = 'queued' AND id IN (${ids.map(() => '?').join(', ')})`,
-      [now, ...names.flatMap(([id, name]) => [id, name.slice(0, 255)]), brandId, lease, ...ids],
-    );
+    // In parts: a row is compared with every name of its statement.
+    for (let start = 0; start < names.length; start += NAMES) {
+      const part = names.slice(start, start + NAMES);
+      const ids = part.map(([id]) => id);
+      await store.query(
+        `UPDATE push_deliveries SET state = 'accepted', reason = NULL, lease = NULL, accepted_at = ?,
+                attempts = attempts + 1, message_id = CASE id ${part.map(() => 'WHEN ? THEN ?').join(' ')} END
+          WHERE +brand_id = ? AND lease = ? AND state = 'queued' AND id IN (${ids.map(() => '?').join(', ')})`,
+        [now, ...part.flatMap(([id, name]) => [id, name.slice(0, 255)]), brandId, lease, ...ids],
+      );
+    }
   }
 
   async settle(store: Store, brandId: BrandId, lease: string, settlement: Settlement): Promise<void> {
