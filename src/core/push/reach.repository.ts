@@ -21,6 +21,7 @@ export interface Reach {
 /**
  * The one rule of whom a message reaches (JFW-PSH-06). A token that a sign-out kept is sent to; any other one needs a
  * living session on the device, because a session that ran out may not have been swept yet. One placeholder: now.
+ * The sign keeps SQLite from looking through everybody's living sessions for each link, instead of the user's own.
  */
 const OBSTACLE = `CASE
   WHEN l.deleted_at IS NOT NULL THEN 'device-removed'
@@ -30,7 +31,7 @@ const OBSTACLE = `CASE
   WHEN l.token_status = 'invalid' THEN 'token-dead'
   WHEN l.logged_out_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM sessions s WHERE s.brand_id = l.brand_id AND s.user_id = l.user_id AND s.revoked_at IS NULL
-       AND s.expires_at > ? AND (s.device_id = l.device_id OR s.id = l.guest_session_id)) THEN 'signed-out'
+       AND +s.expires_at > ? AND (s.device_id = l.device_id OR s.id = l.guest_session_id)) THEN 'signed-out'
   WHEN l.token_status = 'stale' THEN 'token-stale' END`;
 
 const LINKS = `user_devices l
