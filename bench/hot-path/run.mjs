@@ -1,22 +1,21 @@
 // Guarded users/me against a stock empty Nest route and bare node:http: all three run, rounds take turns, ratios are
 // made round by round and their median is the result (docs/performance.md, "Method").
-import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { randomBytes } from 'node:crypto';
-import { load } from './loader.mjs';
+import { start, usage } from '../shared/child.mjs';
+import { inTurn, machine, median, spread } from '../shared/figures.mjs';
+import { load } from '../shared/wrk.mjs';
 
 const NAMES = ['bare-http', 'stock-nest', 'guarded-me'];
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 
-const variants = await Promise.all(NAMES.map(start));
+const variants = await Promise.all(
+  NAMES.map(async (name) => ({ name, ...(await start(new URL(`./variants/${name}.mjs`, import.meta.url))) })),
+);
 for (const variant of variants) await load(variant.target, 2);
 const rows = [];
 for (let round = 0; round < ROUNDS; round += 1) {
-  // Every other round runs backwards, so that a machine that slows down favours nobody.
-  for (const variant of round % 2 === 0 ? variants : [...variants].reverse()) {
+  for (const variant of inTurn(round, variants)) {
     const before = await usage(variant);
     const result = await load(variant.target, SECONDS);
     const after = await usage(variant);
@@ -29,33 +28,12 @@ for (let round = 0; round < ROUNDS; round += 1) {
 for (const { child } of variants) child.disconnect();
 report();
 
-async function start(name) {
-  const file = fileURLToPath(new URL(`./variants/${name}.mjs`, import.meta.url));
-  const env = { ...process.env, BENCH_MASTER_KEY: randomBytes(32).toString('base64') };
-  const child = fork(file, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const { ready } = await message(child);
-  return { name, child, target: ready };
-}
-
-function usage({ child }) {
-  const answer = message(child);
-  child.send('usage');
-  return answer;
-}
-
-function message(child) {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`a variant ended with ${code}`)));
-  });
-}
-
 function report() {
   const of = (name, figure) => rows.filter((row) => row.name === name).map((row) => row[figure]);
   const lines = [
     `GET /api/v1/users/me, guarded and warm, against a stock empty Nest route and bare node:http`,
     `command: npm run bench   (wrk -t1 -c64 -d${SECONDS}s, ${ROUNDS} rounds in turns, medians)`,
-    `machine: ${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
+    machine(),
     '',
     'variant        requests/s   p50 ms   p99 ms   CPU µs   RSS MB',
     ...NAMES.map((name) =>
@@ -84,12 +62,5 @@ function ratio(a, b, figure, label) {
     const value = (name) => rows.find((row) => row.round === round && row.name === name)[figure];
     return value(a) / value(b);
   });
-  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-  return `${a} / ${b}, ${label}: ${median(ratios).toFixed(2)} (from ${least.toFixed(2)} to ${most.toFixed(2)})`;
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return `${a} / ${b}, ${label}: ${spread(ratios, 2)}`;
 }

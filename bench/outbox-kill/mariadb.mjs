@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,13 @@ import { createConnection } from 'mysql2/promise';
 
 /** Of the machine, not of a package. */
 const PROGRAMS = { install: 'mariadb-install-db', server: 'mariadbd' };
+
+/** Whether this machine has the server's programs. */
+export function isMariadbThere() {
+  return Object.values(PROGRAMS).every(
+    (program) => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined,
+  );
+}
 
 /** A throw-away MariaDB of its own, whose commits are on the disk when they are answered. */
 export async function startMariadb() {

@@ -1,6 +1,6 @@
 // The floor: node:http that writes a constant answer of the size of a small JSON document.
 import http from 'node:http';
-import { announce } from './announce.mjs';
+import { announce } from '../../shared/announce.mjs';
 
 const body = JSON.stringify({ id: 'x'.repeat(36), text: 'y'.repeat(240) });
 const server = http.createServer((_request, response) => {

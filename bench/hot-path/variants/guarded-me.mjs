@@ -1,6 +1,6 @@
 // The gateway itself: GET /api/v1/users/me with all headers, warm.
 import { createRequire } from 'node:module';
-import { announce } from './announce.mjs';
+import { announce } from '../../shared/announce.mjs';
 
 const require = createRequire(import.meta.url);
 const { Gateway } = require('../../../dist/src/gateway.js');

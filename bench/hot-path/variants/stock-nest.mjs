@@ -1,6 +1,6 @@
 // The reference: a stock Nest application on Express with one empty route, everything at its default.
 import { createRequire } from 'node:module';
-import { announce } from './announce.mjs';
+import { announce } from '../../shared/announce.mjs';
 
 const require = createRequire(import.meta.url);
 require('reflect-metadata');

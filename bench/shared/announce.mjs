@@ -1,4 +1,4 @@
-// What every variant tells the runner over IPC: where to send requests, and on demand what it has used so far.
+// What every measured process tells the runner over IPC: where to send requests, and on demand what it has used so far.
 export function announce(target) {
   process.on('message', (question) => {
     if (question !== 'usage') return;
