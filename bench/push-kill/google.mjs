@@ -34,8 +34,9 @@ export function serviceAccount() {
  * Google's token endpoint and FCM v1 on loopback, with a certificate for both names. Every message is written down with
  * the bearer token it came with: each process fetches one of its own.
  * @param folder for key and certificate
+ * @param port 0: any that is free
  */
-export async function startGoogle(folder, account) {
+export async function startGoogle(folder, account, port = 0) {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const names = `subjectAltName=DNS:${TOKEN_HOST},DNS:${FCM_HOST}`;
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=stand-in'];
@@ -43,7 +44,7 @@ export async function startGoogle(folder, account) {
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert), keepAliveTimeout: 0 });
   const google = new Google(server, account, cert);
   server.on('request', (asked, response) => void google.take(asked, response));
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return google;
 }
@@ -57,6 +58,8 @@ class Google {
   refusals = new Map();
   /** Called with each entry of the log when its answer is on its way. */
   onAnswer = () => undefined;
+  /** Called with each message as it comes. */
+  onMessage = () => undefined;
   #bearers = new Map();
   #key;
 
@@ -82,7 +85,9 @@ class Google {
     if (host !== FCM_HOST || asked.url !== SEND_PATH) return write(response, { status: 404, body: {} });
     const bearer = this.#bearers.get(authorization.replace(/^Bearer /, ''));
     if (bearer === undefined) return write(response, { status: 401, body: {} });
-    this.#send(JSON.parse(text).message, bearer, response);
+    const { message } = JSON.parse(text);
+    this.onMessage(message);
+    this.#send(message, bearer, response);
   }
 
   close() {
