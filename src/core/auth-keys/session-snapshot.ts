@@ -21,6 +21,8 @@ export interface KnownRegistration {
   readonly os: string | undefined;
   readonly deviceId: DeviceId;
   readonly linkId: number;
+  /** What the device last said that it is, in headers of this request or of one before. */
+  readonly release: { readonly os: string | undefined; readonly version: string | undefined };
   readonly presenceIntervalMs: number;
   /** Moves on with each access that is written down. */
   lastAccessAt: number;

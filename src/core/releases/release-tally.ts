@@ -150,6 +150,17 @@ export function osOf(text: string): System {
   return os === 'android' ? 'Android' : 'Other';
 }
 
+/** What a device is known to be: a request need not say it again. */
+export function releaseOfDevice({
+  osDevice,
+  appVersionNumber,
+}: {
+  readonly osDevice: string | null;
+  readonly appVersionNumber: string | null;
+}): ReleaseClaim {
+  return { os: osDevice ?? undefined, version: appVersionNumber ?? undefined };
+}
+
 /** The UTC day as a number: 20260301. @param at epoch ms */
 export function dayOf(at: number): number {
   return Number(new Date(at).toISOString().slice(0, 10).replaceAll('-', ''));

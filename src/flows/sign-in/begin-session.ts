@@ -85,7 +85,7 @@ export class BeginSession {
       await this.counter.clear(store, brand.id, user.id, at);
       const login = { event: 'auth.login' as const, target: { type: 'session', id: issued.uid } };
       await this.audit.record(store, { ...originOf(actor), actorUserId: user.id }, login, ...part.events);
-      return { user, pair: issued.pair, deviceStatus: part.status };
+      return { user, pair: issued.pair, deviceStatus: part.status, device: part.device };
     });
   }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { KnownDevices } from '../../core/devices/known-devices';
-import { ReleaseTally } from '../../core/releases/release-tally';
+import { releaseOfDevice, ReleaseTally } from '../../core/releases/release-tally';
 import { BrandFailures } from '../../core/users/brand-failures';
 import { accountBudget, knownDeviceBudget } from '../../core/users/sign-in-limits';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandId, UserId } from '../../kernel/ids';
 import { CredentialCounters } from '../../ports/credential-counters.port';
-import { releaseOf, type SignInCommand } from './sign-in.command';
+import { releaseOf, type SignedIn, type SignInCommand } from './sign-in.command';
 
 /** One attempt to sign in, counted before it is looked at. */
 export interface CountedAttempt {
@@ -44,8 +45,11 @@ export class SignInBudget {
   }
 
   /** A success clears what its own account had used up. */
-  async giveBack({ keys }: CountedAttempt, brandId: BrandId, { claim, at }: SignInCommand): Promise<void> {
-    this.releases.note(brandId, releaseOf(claim), 'signIns', at);
+  async giveBack({ keys }: CountedAttempt, brand: BrandSnapshot, command: SignInCommand, signedIn: SignedIn) {
+    const { claim, at } = command;
+    const { device } = signedIn;
+    this.releases.note(brand.id, releaseOf(claim), 'signIns', at);
+    if (device !== null) this.releases.noteActive(brand.id, device.id, releaseOfDevice(device), at);
     for (const key of new Set(keys)) await this.counters.reset(key);
   }
 }

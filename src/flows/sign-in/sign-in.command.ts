@@ -1,6 +1,7 @@
 import type { Actor } from '../../core/audit/actor';
 import type { KeyPair } from '../../core/auth-keys/session-issuer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import type { DeviceEntity } from '../../core/devices/device.entity';
 import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
 import type { UserEntity } from '../../core/users/user.entity';
 import type { IdentifierKind } from '../../core/users/user.repository';
@@ -35,6 +36,8 @@ export interface SignedIn {
   readonly user: UserEntity;
   readonly pair: KeyPair;
   readonly deviceStatus: DeviceStatusText | null;
+  /** The device that the session lives on. */
+  readonly device: DeviceEntity | null;
 }
 
 /** What the app says it is; a sign-in without device names none. */

@@ -54,7 +54,7 @@ export class SignInFlow {
       await this.users.upgradePassword(this.database.store, user, hash);
     }
     const signedIn = await this.beginWith(code, proven);
-    await this.budget.giveBack(attempt, brand.id, command);
+    await this.budget.giveBack(attempt, brand, command, signedIn);
     return signedIn;
   }
 

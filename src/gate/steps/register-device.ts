@@ -6,7 +6,7 @@ import { DeviceReporting } from '../../core/devices/device-reporting';
 import { Presence } from '../../core/devices/presence';
 import { type Registered, type Registration, statusTextOf } from '../../core/devices/registration';
 import { speakerOf } from '../../core/devices/speaker';
-import { ReleaseTally } from '../../core/releases/release-tally';
+import { releaseOfDevice, ReleaseTally } from '../../core/releases/release-tally';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { DeviceHeaders } from '../arrival';
 import { claimOf, hasDeviceHeader, requireConsistentCode } from '../device-headers';
@@ -52,7 +52,7 @@ export class RegisterDevice implements Step {
     if (registration === null || passage.at - registration.lastAccessAt < registration.presenceIntervalMs) return;
     registration.lastAccessAt = passage.at;
     this.presence.touchLink(brandId, registration.linkId, passage.at);
-    this.releases.noteActive(brandId, registration.deviceId, registration, passage.at);
+    this.releases.noteActive(brandId, registration.deviceId, registration.release, passage.at);
   }
 
   private async registerCold(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<void> {
@@ -91,14 +91,16 @@ export class RegisterDevice implements Step {
     if (result.status === 'token-ignored' || keyDigest === null) return;
     const presenceIntervalMs = brandOrThrow.settings.presenceInterval * 1_000;
     const { code, token, name, version, os } = arrival.device;
+    const release = releaseOfDevice(result.device);
     this.snapshots.setRegistration(keyDigest, session, {
       ...{ code, token, name, version, os },
       deviceId: result.device.id,
       linkId: result.link.id,
+      release,
       presenceIntervalMs,
       lastAccessAt: result.link.lastAccessAt ?? 0,
     });
-    this.releases.noteActive(session.brandId, result.device.id, { os, version }, at);
+    this.releases.noteActive(session.brandId, result.device.id, release, at);
     const { registration } = session;
     if (registration && at - registration.lastAccessAt >= presenceIntervalMs) {
       registration.lastAccessAt = at;

@@ -157,6 +157,26 @@ describeEngine('the app-version gate', () => {
     expect(adoption.data).toEqual([{ osDevice: 'iOS', appVersionNumber: '1.0', devices: 1 }]);
   });
 
+  it('a device is active with its sign-in, and as what it is known to be when a request does not say', async () => {
+    await policies();
+    const day = async () => {
+      await gateway.flush();
+      const { data } = await admin.get<ReleaseDay[]>(`brands/${brandUid}/releases`);
+      return data.filter(({ appVersionNumber }) => appVersionNumber === '8.0' || appVersionNumber === null);
+    };
+    gateway.clock.advance(2 * 86_400_000);
+    const admin = await signedIn({});
+    await day();
+    const client = await signedIn({ 'X-Device-Code': 'quiet', ...app('8.0', 'Android') });
+    expect((await day())[0]).toMatchObject({ osDevice: 'Android', activeDevices: 1, signIns: 1 });
+    gateway.clock.advance(23 * 3_600_000);
+    await client.with({ 'X-Device-Code': 'quiet' }).get('users/me');
+    expect((await day()).filter(({ activeDevices }) => activeDevices > 0)).toEqual([
+      expect.objectContaining({ osDevice: 'Android', appVersionNumber: '8.0', signIns: 0 }),
+      expect.objectContaining({ osDevice: 'Android', appVersionNumber: '8.0', signIns: 1 }),
+    ]);
+  });
+
   it('a device is active once a day, whichever gateway it asks', async () => {
     await policies();
     gateway.clock.advance(86_400_000);
