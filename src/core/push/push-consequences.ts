@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../ports/event-log.port';
-import { Database } from '../../storage/database';
+import { Database, type Store } from '../../storage/database';
 import { type AuditEvent, type AuditOrigin, AuditTrail } from '../audit/audit-trail';
 import { TokenDeathRepository } from '../devices/token-death.repository';
 import type { UserDeviceEntity } from '../devices/user-device.entity';
-import { RevokingTransaction } from '../revocations/revoking-transaction';
+import { type Revoke, RevokingTransaction } from '../revocations/revoking-transaction';
 import type { PushChannelEntity } from './push-channel.entity';
 import { PushChannelRepository } from './push-channel.repository';
 import { type PushFailure, type PushVerdict, verdictOf } from './push-verdict';
@@ -16,6 +16,12 @@ export type SentLink = Pick<UserDeviceEntity, 'id' | 'brandId' | 'deviceId'> & {
 export interface DeadToken {
   readonly link: SentLink;
   readonly code: string;
+}
+
+/** The transaction in which tokens are buried. */
+export interface Burial {
+  readonly store: Store;
+  readonly revoke: Revoke;
 }
 
 /** What an answer of Google's does to the token and to the channel it was sent with (JFW-PSH-03). */
@@ -42,7 +48,9 @@ export class PushConsequences {
     failure: PushFailure,
   ): Promise<PushVerdict> {
     const verdict = await this.judge(origin, channel, failure);
-    if (verdict === 'token') await this.buryTokens(origin, [{ link, code: failure.code }]);
+    const dead = [{ link, code: failure.code }];
+    if (verdict === 'token')
+      await this.transaction.run((store, revoke) => this.buryTokens({ store, revoke }, origin, dead));
     return verdict;
   }
 
@@ -54,19 +62,16 @@ export class PushConsequences {
   }
 
   /** The rows are kept; sessions look at the links anew, so that an app's next contact presents its token again. */
-  async buryTokens(origin: AuditOrigin, dead: readonly DeadToken[]): Promise<void> {
-    if (dead.length === 0) return;
-    await this.transaction.run(async (store, revoke) => {
-      const events: AuditEvent[] = [];
-      for (const { link, code } of dead) {
-        const { brandId, deviceId, id, pushTokenHash } = link;
-        if (!(await this.tokens.invalidate(store, brandId, id, pushTokenHash))) continue;
-        await revoke('device', brandId, deviceId);
-        const details = { code, tokenHash: pushTokenHash.toString('hex', 0, 4) };
-        events.push({ event: 'push.token_invalidated', details, target: { type: 'link', id: `${id}` } });
-      }
-      await this.audit.record(store, origin, ...events);
-    });
+  async buryTokens({ store, revoke }: Burial, origin: AuditOrigin, dead: readonly DeadToken[]): Promise<void> {
+    const events: AuditEvent[] = [];
+    for (const { link, code } of dead) {
+      const { brandId, deviceId, id, pushTokenHash } = link;
+      if (!(await this.tokens.invalidate(store, brandId, id, pushTokenHash))) continue;
+      await revoke('device', brandId, deviceId);
+      const details = { code, tokenHash: pushTokenHash.toString('hex', 0, 4) };
+      events.push({ event: 'push.token_invalidated', details, target: { type: 'link', id: `${id}` } });
+    }
+    await this.audit.record(store, origin, ...events);
   }
 
   /** Told once, as long as it stays the same; every further message would say it again. */

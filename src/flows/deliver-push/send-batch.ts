@@ -8,10 +8,11 @@ import { ReachRepository } from '../../core/push/reach.repository';
 import { isSingle } from '../../core/pushes/audience';
 import { type ClaimedDelivery, PushDeliveryRepository } from '../../core/pushes/push-delivery.repository';
 import type { PushEntity } from '../../core/pushes/push.entity';
+import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { Clock } from '../../kernel/clock';
 import { Metrics } from '../../ports/metrics.port';
 import { type PushContent, PushTransport } from '../../ports/push-transport.port';
-import { Database, type Store } from '../../storage/database';
+import { Database } from '../../storage/database';
 import { BatchOutcome } from './batch-outcome';
 
 /** Google's own bound (JFW-PSH-05). */
@@ -33,6 +34,7 @@ export interface Sending {
 export class SendBatch {
   constructor(
     private readonly database: Database,
+    private readonly transaction: RevokingTransaction,
     private readonly deliveries: PushDeliveryRepository,
     private readonly reach: ReachRepository,
     private readonly transport: PushTransport,
@@ -87,12 +89,13 @@ export class SendBatch {
   private async settle({ task, push, channel }: Sending, outcome: BatchOutcome): Promise<void> {
     const { brandId } = push;
     const lease = leaseOf(task);
-    await this.database.transaction(async (store: Store) => {
+    const origin = originOf(installationActor(brandId, 'push'));
+    // All that the answers come to at once: a dead token must not outlive the delivery that found it.
+    await this.transaction.run(async (store, revoke) => {
       await this.deliveries.accept(store, brandId, outcome.accepted, { lease, now: outcome.answeredAt });
       for (const settlement of outcome.settlements()) await this.deliveries.settle(store, brandId, lease, settlement);
+      await this.consequences.buryTokens({ store, revoke }, origin, outcome.deadTokens);
     });
-    const origin = originOf(installationActor(brandId, 'push'));
-    await this.consequences.buryTokens(origin, outcome.deadTokens);
     if (outcome.accepted.size > 0) await this.consequences.accepted(channel.row);
     if (outcome.fault !== null) await this.consequences.judge(origin, channel.row, outcome.fault);
     for (const [state, count] of outcome.counts()) this.metrics.countPushes(state, count);
