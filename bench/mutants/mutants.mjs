@@ -78,22 +78,22 @@ export const MUTANTS = [
   {
     name: 'a family that moves leaves nothing behind',
     file: 'src/flows/refresh/register-refresh-device.ts',
-    from: 'if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session);',
+    from: 'if (isRebinding) await this.ending.leaveDevices({ store, revoke, now: at }, session, null);',
     to: '',
     run: MODEL,
   },
   {
     name: 'natural expiry signs no device out',
     file: 'src/flows/expire-sessions/expire-sessions.flow.ts',
-    from: 'await this.ending.leaveDevices({ store, revoke, now }, session);',
+    from: 'await this.ending.leaveDevices({ store, revoke, now }, session, null);',
     to: '',
     run: MODEL,
   },
   {
     name: 'a removed link keeps its token',
     file: 'src/core/devices/link-removal.ts',
-    from: '{ ...NO_TOKEN, deletedAt: now }',
-    to: '{ deletedAt: now }',
+    from: 'await this.tokens.detach(removal, link, cause);',
+    to: '',
     run: MODEL,
   },
   {
@@ -113,7 +113,7 @@ export const MUTANTS = [
   {
     name: 'an ended session leaves its device signed in',
     file: 'src/core/devices/session-ending.ts',
-    from: 'for (const session of ended) await this.leaveDevices({ store, revoke, now }, session);',
+    from: 'for (const session of ended) await this.leaveDevices({ store, revoke, now }, session, cause);',
     to: '',
     run: MODEL,
   },

@@ -6,10 +6,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MUTANTS } from './mutants.mjs';
+import { PUSH } from './push.mjs';
 import { TENANCY } from './tenancy.mjs';
 
 /** Results by the name of their file. */
-const SETS = { mutants: MUTANTS, tenancy: TENANCY };
+const SETS = { mutants: MUTANTS, tenancy: TENANCY, 'push-mutants': PUSH };
 
 const COPIED = [
   'src',

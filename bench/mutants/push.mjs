@@ -1,0 +1,127 @@
+const SENDING = { tests: 'test/push/sending', project: 'sqlite' };
+const FAREWELL = { tests: 'test/push/farewell', project: 'sqlite' };
+const DRIFT = { tests: 'test/protocols/jfw/drift', project: 'sqlite' };
+const MODEL = { tests: 'test/models', project: 'sqlite', env: { MODEL_SEED: '7', MODEL_RUNS: '600' } };
+
+/** Sending, farewells and drifts. */
+export const PUSH = [
+  {
+    name: 'a session that ran out is pushed to',
+    file: 'src/core/push/reach.repository.ts',
+    from: 'WHEN l.logged_out_at IS NULL AND NOT EXISTS (',
+    to: 'WHEN 1 = 0 AND NOT EXISTS (',
+    run: MODEL,
+  },
+  {
+    name: 'whoever is suspended is pushed to',
+    file: 'src/core/push/reach.repository.ts',
+    from: "u.status <> 'Active'",
+    to: '1 = 0',
+    run: SENDING,
+  },
+  {
+    name: 'a late error buries a newer token',
+    file: 'src/core/devices/token-death.repository.ts',
+    from: '{ brandId, id, pushTokenHash: sent, tokenStatus',
+    to: '{ brandId, id, tokenStatus',
+    run: SENDING,
+  },
+  {
+    name: 'a stale token gets broadcasts',
+    file: 'src/core/push/reach.repository.ts',
+    from: 'return withStale ?',
+    to: 'return withStale || !withStale ?',
+    run: SENDING,
+  },
+  {
+    name: 'nobody waits as long as Google asks',
+    file: 'src/flows/deliver-push/batch-outcome.ts',
+    from: 'retryAfterOf(failure) * 1_000',
+    to: '0',
+    run: SENDING,
+  },
+  {
+    name: 'a receipt counts in any brand',
+    file: 'src/core/pushes/push-delivery.repository.ts',
+    from: 'brand_id = :brandId AND uid = :uid AND state',
+    to: 'uid = :uid AND state',
+    run: SENDING,
+  },
+  {
+    name: 'an idempotency key is no key',
+    file: 'src/flows/send-push/send-push.flow.ts',
+    from: 'push?.requestHash.equals(requestHash)',
+    to: 'push',
+    run: SENDING,
+  },
+  {
+    name: 'a cancelled push goes on',
+    file: 'src/core/pushes/push.repository.ts',
+    from: 'return !OPEN.includes(state);',
+    to: "return state === 'done';",
+    run: SENDING,
+  },
+  {
+    name: 'what nobody wants any more is sent',
+    file: 'src/flows/deliver-push/deliver-push.flow.ts',
+    from: 'push.expiresAt <= this.clock.now()',
+    to: 'false',
+    run: SENDING,
+  },
+  {
+    name: 'what a dead run had taken is forgotten',
+    file: 'src/core/pushes/push-delivery.repository.ts',
+    from: "state = 'queued' AND next_attempt_at <= ?",
+    to: "state = 'queued' AND lease IS NULL AND next_attempt_at <= ?",
+    run: SENDING,
+  },
+  {
+    name: 'a removed device hears of nothing',
+    file: 'src/core/devices/token-detachment.ts',
+    from: 'if (cause !== null) await',
+    to: 'if (cause === undefined) await',
+    run: FAREWELL,
+  },
+  {
+    name: 'who signs out themself gets a farewell',
+    file: 'src/flows/sign-out/sign-out.flow.ts',
+    from: 'isOwn || link.loggedOutAt !== null ? null',
+    to: 'link.loggedOutAt !== null ? null',
+    run: FAREWELL,
+  },
+  {
+    name: 'a session that ran out gets a farewell',
+    file: 'src/flows/expire-sessions/expire-sessions.flow.ts',
+    from: 'session, null);',
+    to: "session, 'session-ended');",
+    run: FAREWELL,
+  },
+  {
+    name: 'everybody sees whose devices were signed out',
+    file: 'src/flows/list-farewells/list-farewells.flow.ts',
+    from: "requireSelfOr(caller, query.userUid, 'DEVICE.READ');",
+    to: "requireSelfOr(caller, caller.self?.uid ?? '', 'DEVICE.READ');",
+    run: FAREWELL,
+  },
+  {
+    name: 'a sign-in of yesterday is a recent one',
+    file: 'src/core/devices/header-drift.ts',
+    from: 'isRecentSignIn(session.authAt, now)',
+    to: 'true',
+    run: DRIFT,
+  },
+  {
+    name: 'a refused drift is taken',
+    file: 'src/core/devices/header-drift.ts',
+    from: "policy === 'refuse')",
+    to: "policy === 'allow')",
+    run: DRIFT,
+  },
+  {
+    name: 'the user is told of each drift',
+    file: 'src/core/devices/drift-record.ts',
+    from: 'if (await this.sessions.markDriftTold(store, brand.id, session.id, MARK_OF[signal], now)) isNews = true;',
+    to: 'isNews = true;',
+    run: DRIFT,
+  },
+];
