@@ -113,7 +113,7 @@ export const MUTANTS = [
   {
     name: 'an ended session leaves its device signed in',
     file: 'src/core/devices/session-ending.ts',
-    from: 'for (const session of ended) await this.leaveDevices({ store, revoke, now }, session, cause);',
+    from: 'for (const session of ended) await this.leaveDevices({ store, revoke, now, asking }, session, cause);',
     to: '',
     run: MODEL,
   },

@@ -78,8 +78,8 @@ export const PUSH = [
   {
     name: 'a removed device hears of nothing',
     file: 'src/core/devices/token-detachment.ts',
-    from: 'if (cause !== null) await',
-    to: 'if (cause === undefined) await',
+    from: 'if (cause !== null && !isOwnLink',
+    to: 'if (cause === undefined && !isOwnLink',
     run: FAREWELL,
   },
   {

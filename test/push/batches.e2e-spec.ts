@@ -4,24 +4,44 @@ import { tokenHash } from '../../src/core/devices/push-tokens';
 import { UserDeviceEntity } from '../../src/core/devices/user-device.entity';
 import { PushDeliveryEntity } from '../../src/core/pushes/push-delivery.entity';
 import { uuidv7 } from '../../src/kernel/ids';
-import type { PushOutcome } from '../../src/ports/push-transport.port';
+import { FirebasePushTransport } from '../../src/outbound/firebase/firebase-push-transport';
+import type { PushContent, PushServer, PushTarget } from '../../src/ports/push-transport.port';
 import { describeEngine } from '../support/describe-engine';
+import { FCM } from '../support/google-answers';
+import { GoogleStandIn } from '../support/google-stand-in';
 import { PushBrand } from '../support/push-brand';
 import { serviceAccount } from '../support/service-account';
 import { TestGateway } from '../support/start-gateway';
 
 const TOKENS = 501;
 
+/** Counts what is handed over at once. */
+class CountingTransport extends FirebasePushTransport {
+  readonly sizes: number[] = [];
+
+  override send(server: PushServer, content: PushContent, targets: readonly PushTarget[]) {
+    this.sizes.push(targets.length);
+    return super.send(server, content, targets);
+  }
+}
+
 describeEngine('a push to many devices', () => {
+  const transport = new CountingTransport();
+  let google: GoogleStandIn;
   let gateway: TestGateway;
   let brand: PushBrand;
 
   beforeAll(async () => {
-    gateway = await TestGateway.start();
-    brand = await PushBrand.create(gateway, 'many.example', serviceAccount());
+    google = await GoogleStandIn.start();
+    gateway = await TestGateway.start({ push: transport });
+    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    brand = await PushBrand.create(gateway, 'many.example', google.register(serviceAccount()));
     await manyPhones();
   });
-  afterAll(() => gateway.close());
+  afterAll(async () => {
+    await gateway.close();
+    await google.close();
+  });
 
   /** As many devices of one user as no phone book has, by copying one. */
   async function manyPhones(): Promise<void> {
@@ -43,25 +63,15 @@ describeEngine('a push to many devices', () => {
   }
 
   it('JFW-PSH-05, T49: goes out in batches of 500, and failures hit exactly their links', async () => {
-    const sizes: number[] = [];
-    let index = -1;
-    const failing = new Map<number, string>();
-    gateway.push.outcomeOf = ({ token }): PushOutcome => {
-      index += 1;
-      if (index !== 3 && index !== 500) return { kind: 'accepted', id: `message-${index}` };
-      failing.set(index, token);
-      return { kind: 'failed', code: 'registration-token-not-registered', message: '', retryAfter: null };
-    };
-    const send = gateway.push.send.bind(gateway.push);
-    jest.spyOn(gateway.push, 'send').mockImplementation((server, content, targets) => {
-      sizes.push(targets.length);
-      return send(server, content, targets);
-    });
+    // In the order of the links: of the first batch the fourth, of the second the only one.
+    const failing = ['copied-3', 'copied-500'];
+    for (const token of failing) google.reply(token, FCM.unregistered);
     const push = await brand.sent({ audience: { everybody: true } });
-    expect(sizes).toEqual([500, 1]);
+    expect(transport.sizes).toEqual([500, 1]);
     expect(push).toMatchObject({ state: 'done', recipients: TOKENS, deliveries: { accepted: 499, unreached: 2 } });
+    expect(new Set(google.messages.map(({ target }) => target)).size).toBe(499);
     const invalid = await gateway.store.findBy(UserDeviceEntity, { brandId: brand.brandId, tokenStatus: 'invalid' });
-    expect(invalid.map(({ pushToken }) => pushToken).sort()).toEqual([...failing.values()].sort());
+    expect(invalid.map(({ pushToken }) => pushToken).sort()).toEqual(failing);
     const unreached = await gateway.store.findBy(PushDeliveryEntity, { brandId: brand.brandId, state: 'unreached' });
     expect(unreached.map(({ linkId }) => linkId).sort()).toEqual(invalid.map(({ id }) => id).sort());
     const names = await gateway.store.findBy(PushDeliveryEntity, { brandId: brand.brandId, state: 'accepted' });

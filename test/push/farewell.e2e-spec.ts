@@ -137,13 +137,21 @@ describeEngine('farewell of a device that was signed out', () => {
   });
 
   it('goes to nobody who left by themself, or whose session ran out', async () => {
-    const [left, expired] = [await brand.phone(), await brand.phone()];
+    const [left, removed, ended, expired] = [
+      await brand.phone(),
+      await brand.phone(),
+      await brand.phone(),
+      await brand.phone(),
+    ];
     await left.client.post('users/auth/logout', {});
+    await removed.client.with({ 'Device-Code': removed.headers['X-Device-Code'] ?? '' }).delete('devices/current');
+    await ended.client.delete('users/me/auth-keys');
     await brand.endNaturally(expired);
     await gateway.sweep();
     expect((await brand.linkOf(expired)).pushToken).toBeNull();
     await gateway.deliver();
-    for (const phone of [left, expired]) {
+    for (const phone of [left, removed, ended, expired]) {
+      expect((await brand.linkOf(phone)).pushToken).toBeNull();
       expect(await farewells(phone)).toEqual([]);
       expect(google.to(phone.token)).toEqual([]);
     }

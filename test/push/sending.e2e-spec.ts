@@ -271,6 +271,8 @@ describeEngine('sending pushes', () => {
     google.recover(phone.token);
     expect((await brand.admin.client.delete(`pushes/${push.id}`)).data).toBe(true);
     expect((await brand.admin.client.delete(`pushes/${push.id}`)).data).toBe(false);
+    // At once, although the worker waits as long as Google asked for.
+    expect(await brand.look(push)).toMatchObject({ state: 'cancelled', deliveries: { cancelled: 1, queued: 0 } });
     await gateway.deliver();
     gateway.clock.advance(120_000);
     await gateway.deliver();

@@ -28,12 +28,12 @@ export class LinkRemoval {
     event: 'device.revoked' | 'device.evicted',
     cause: FarewellCause = 'device-removed',
   ): Promise<AuditEvent[]> {
-    const { store, revoke, now } = removal;
+    const { store, revoke, now, asking } = removal;
     const { brandId, userId, deviceId } = link;
     if (!(await this.devices.updateLivingLink(store, link, { deletedAt: now }))) return [];
     await this.tokens.detach(removal, link, cause);
     const bound = await this.sessions.listLiveOnDevice(store, { brandId, userId, deviceId }, now);
-    await this.ending.end({ store, revoke, reason: 'device', now }, bound);
+    await this.ending.end({ store, revoke, reason: 'device', now, asking }, bound);
     await revoke('device', brandId, deviceId);
     return [{ event, target: { type: 'link', id: `${link.id}` }, details: { sessions: bound.length } }];
   }

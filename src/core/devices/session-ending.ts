@@ -28,7 +28,7 @@ export class SessionEnding {
 
   /** @returns those that this call ended; others were faster with the rest */
   async end(
-    { store, revoke, reason, now }: Ending,
+    { store, revoke, reason, now, asking }: Ending,
     sessions: readonly SessionEntity[],
   ): Promise<readonly SessionEntity[]> {
     const ended: SessionEntity[] = [];
@@ -39,7 +39,7 @@ export class SessionEnding {
       await revoke('session', brandId, id);
     }
     const cause = reason === 'deleted' ? 'user-removed' : 'session-ended';
-    for (const session of ended) await this.leaveDevices({ store, revoke, now }, session, cause);
+    for (const session of ended) await this.leaveDevices({ store, revoke, now, asking }, session, cause);
     return ended;
   }
 

@@ -4,7 +4,7 @@ import { Farewells } from '../farewells/farewells';
 import { DeviceRepository } from './device.repository';
 import { NO_TOKEN } from './push-tokens';
 import { pushTokenKind } from './push-token';
-import type { Removal } from './removal';
+import { isOwnLink, type Removal } from './removal';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /**
@@ -20,7 +20,7 @@ export class TokenDetachment {
 
   /** @param cause null where the app itself has left: it needs no farewell */
   async detach(removal: Removal, link: UserDeviceEntity, cause: FarewellCause | null): Promise<void> {
-    if (cause !== null) await this.sayFarewell(removal, link, cause);
+    if (cause !== null && !isOwnLink(removal.asking, link)) await this.sayFarewell(removal, link, cause);
     await this.devices.updateLink(removal.store, link, NO_TOKEN);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { type BrandId, isUuid, type LinkId, type PushDeliveryId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { type DeliveryState, PushDeliveryEntity } from './push-delivery.entity';
@@ -14,6 +15,13 @@ export interface Settlement {
   readonly state: 'failed' | 'unreached' | 'queued';
   readonly reason: string;
   readonly nextAttemptAt?: number;
+}
+
+/** What becomes of deliveries that were never sent. */
+export interface QueuedEnd {
+  readonly state: 'unreached' | 'cancelled';
+  readonly reason: string;
+  readonly which: 'all' | 'free';
 }
 
 /** Rows that one statement ends. */
@@ -123,14 +131,17 @@ export class PushDeliveryRepository {
     return next === null ? null : Number(next);
   }
 
-  /** Those that were never sent. @returns how many; as many as a batch when there may be more */
+  /**
+   * Those that wait.
+   * @param end `free`: only those that no worker has taken
+   * @returns how many; as many as a batch when there may be more
+   */
   async endQueued(
     store: Store,
     { brandId, id: pushId }: PushEntity,
-    state: 'unreached' | 'cancelled',
-    reason: string,
+    { state, reason, which }: QueuedEnd,
   ): Promise<number> {
-    const where = { brandId, pushId, state: 'queued' as const };
+    const where = { brandId, pushId, state: 'queued' as const, ...(which === 'free' ? { lease: IsNull() } : {}) };
     const rows = await store.find(PushDeliveryEntity, { select: { id: true }, where, take: BATCH });
     if (rows.length === 0) return 0;
     const ids = rows.map(({ id }) => id);
@@ -138,7 +149,7 @@ export class PushDeliveryRepository {
       .createQueryBuilder()
       .update(PushDeliveryEntity)
       .set({ state, reason, lease: null })
-      .where(`${THESE} AND state = 'queued'`, { brandId, ids })
+      .where(`${THESE} AND state = 'queued'${which === 'free' ? ' AND lease IS NULL' : ''}`, { brandId, ids })
       .execute();
     return rows.length;
   }

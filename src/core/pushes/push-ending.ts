@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../storage/database';
-import { PushDeliveryRepository } from './push-delivery.repository';
+import { PushDeliveryRepository, type QueuedEnd } from './push-delivery.repository';
 import type { PushEntity } from './push.entity';
 import { PushRepository } from './push.repository';
 
@@ -22,12 +22,20 @@ export class PushEnding {
 
   /** For who knows that nobody sends it at this moment. */
   async end(push: PushEntity, now: number): Promise<void> {
-    const { store } = this.database;
     // One that is over already stays what it is.
-    await this.pushes.end(store, push, 'expired', now);
-    const [state, reason] = push.state === 'cancelled' ? (['cancelled', 'cancelled'] as const) : UNREACHED;
-    while ((await this.deliveries.endQueued(store, push, state, reason)) > 0);
+    await this.pushes.end(this.database.store, push, 'expired', now);
+    await this.endQueued(push, { ...(push.state === 'cancelled' ? CANCELLED : EXPIRED), which: 'all' });
+  }
+
+  /** Cancelled while somebody may be sending it: what they have taken goes out, and they end the rest. */
+  async endCancelled(push: PushEntity): Promise<void> {
+    await this.endQueued(push, { ...CANCELLED, which: 'free' });
+  }
+
+  private async endQueued(push: PushEntity, end: QueuedEnd): Promise<void> {
+    while ((await this.deliveries.endQueued(this.database.store, push, end)) > 0);
   }
 }
 
-const UNREACHED = ['unreached', 'expired'] as const;
+const EXPIRED = { state: 'unreached', reason: 'expired' } as const;
+const CANCELLED = { state: 'cancelled', reason: 'cancelled' } as const;

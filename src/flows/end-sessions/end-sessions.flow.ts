@@ -3,6 +3,7 @@ import { type Actor, originIn } from '../../core/audit/actor';
 import { AuditTrail } from '../../core/audit/audit-trail';
 import type { SessionEntity } from '../../core/auth-keys/session.entity';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
+import type { Asking } from '../../core/devices/removal';
 import { SessionEnding } from '../../core/devices/session-ending';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
@@ -13,6 +14,8 @@ import type { Store } from '../../storage/database';
 export interface SessionOwner {
   readonly brandId: BrandId;
   readonly userId: UserId;
+  /** The session that asks, where it is one of theirs. */
+  readonly asking?: Asking | undefined;
 }
 
 /** Ends chosen sessions of a user, by themself or by somebody who may (JFW-SES-04, -05). */
@@ -50,7 +53,10 @@ export class EndSessionsFlow {
     choose: (store: Store) => Promise<SessionEntity[]>,
   ): Promise<number> {
     return this.transaction.run(async (store, revoke) => {
-      const ended = await this.ending.end({ store, revoke, reason: 'revoked', now }, await choose(store));
+      const ended = await this.ending.end(
+        { store, revoke, reason: 'revoked', now, asking: owner.asking },
+        await choose(store),
+      );
       const events = ended.map(({ uid }) => ({
         event: 'authkey.revoked' as const,
         target: { type: 'session', id: uid },

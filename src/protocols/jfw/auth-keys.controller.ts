@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SessionList } from '../../core/auth-keys/session-list';
 import { UserDevices } from '../../core/devices/user-devices';
+import { askingOf } from '../../core/devices/removal';
 import { EndSessionsFlow } from '../../flows/end-sessions/end-sessions.flow';
 import { IntrospectFlow } from '../../flows/introspect/introspect.flow';
 import { Access } from '../../gate/access.decorator';
@@ -77,6 +78,6 @@ export class AuthKeysController {
   }
 }
 
-function ownerOf({ sessionOrThrow: { brandId, user } }: Passage) {
-  return { brandId, userId: user.id };
+function ownerOf({ sessionOrThrow: session }: Passage) {
+  return { brandId: session.brandId, userId: session.user.id, asking: askingOf(session) };
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DeviceAccess } from '../../core/devices/device-access';
 import { DEVICE_SORTS, type DeviceFilter, DeviceSearchRepository } from '../../core/devices/device-search.repository';
+import { askingOf } from '../../core/devices/removal';
 import { RemoveDeviceFlow } from '../../flows/remove-device/remove-device.flow';
 import { SaveDeviceFlow } from '../../flows/save-device/save-device.flow';
 import { Access } from '../../gate/access.decorator';
@@ -93,7 +94,8 @@ export class DevicesController {
   @Answers(TRUE)
   @Access({ level: 'user', device: 'required' })
   async removeCurrent(@Via() via: Passage) {
-    const name = { userUid: via.sessionOrThrow.user.uid, deviceUid: deviceOf(via).uid };
+    const session = via.sessionOrThrow;
+    const name = { userUid: session.user.uid, deviceUid: deviceOf(via).uid, asking: askingOf(session) };
     await this.removeDevice.link(via.actor, via.caller, name, via.at);
     return true;
   }
@@ -129,7 +131,7 @@ export class DevicesController {
   @Answers(TRUE, 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.DELETE' })
   async remove(@Param('id') uid: string, @Via() via: Passage) {
-    await this.removeDevice.device(via.actor, via.caller, uid, via.at);
+    await this.removeDevice.device(via.actor, via.caller, { uid, asking: askingOf(via.sessionOrThrow) }, via.at);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { askingOf } from '../../core/devices/removal';
 import { UserDevices } from '../../core/devices/user-devices';
 import { requireSelfOr } from '../../core/roles/caller';
 import { LinkDeviceFlow } from '../../flows/link-device/link-device.flow';
@@ -125,7 +126,8 @@ export class UserDevicesController {
   @Answers(TRUE, 'user.not-found', 'device.not-found')
   @Access({ level: 'user', selfOr: 'DEVICE.DELETE' })
   async unlink(@Param('userId') userUid: string, @Param('deviceId') deviceUid: string, @Via() via: Passage) {
-    await this.removeDevice.link(via.actor, via.caller, { userUid, deviceUid }, via.at);
+    const name = { userUid, deviceUid, asking: askingOf(via.sessionOrThrow) };
+    await this.removeDevice.link(via.actor, via.caller, name, via.at);
     return true;
   }
 }
