@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { SessionList } from '../../core/auth-keys/session-list';
 import { UserDevices } from '../../core/devices/user-devices';
 import { EndSessionsFlow } from '../../flows/end-sessions/end-sessions.flow';
+import { ListFarewellsFlow } from '../../flows/list-farewells/list-farewells.flow';
 import { RemoveDeviceFlow } from '../../flows/remove-device/remove-device.flow';
 import { SignOutFlow } from '../../flows/sign-out/sign-out.flow';
 import { Access } from '../../gate/access.decorator';
@@ -24,6 +25,7 @@ export class AccountController {
     private readonly devices: UserDevices,
     private readonly endSessions: EndSessionsFlow,
     private readonly removeDevice: RemoveDeviceFlow,
+    private readonly listFarewells: ListFarewellsFlow,
     private readonly signOut: SignOutFlow,
     private readonly cookies: PageCookies,
   ) {}
@@ -36,7 +38,9 @@ export class AccountController {
     const linked = await this.devices.listOf(brandId, user.id);
     const devices = linked.filter(({ link }) => link.deletedAt === null && link.supersededAt === null);
     const name = user.username ?? user.emailAddress ?? user.phoneNumber ?? '';
-    return (context) => accountPage(context, { name, sessions, devices, currentUid: sessionUid });
+    const asked = { userUid: user.uid, deviceUid: undefined, page: LATEST };
+    const { items: farewells } = await this.listFarewells.run(via.caller, asked);
+    return (context) => accountPage(context, { name, sessions, devices, farewells, currentUid: sessionUid });
   }
 
   @Post('end-session')
@@ -74,6 +78,9 @@ export class AccountController {
     return new SeeOther(allDevices ? 'done/signed-out-everywhere' : 'done/signed-out');
   }
 }
+
+/** Whoever wants more of them asks the API. */
+const LATEST = { number: 0, size: 5 };
 
 const GONE: readonly ErrorCode[] = ['auth-key.not-found', 'device.not-found', 'device.rejected'];
 

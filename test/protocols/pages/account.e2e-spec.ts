@@ -1,4 +1,6 @@
+import { FarewellEntity } from '../../../src/core/farewells/farewell.entity';
 import { UserDeviceEntity } from '../../../src/core/devices/user-device.entity';
+import { OutboxEntity } from '../../../src/core/outbox/outbox.entity';
 import type { BrandId } from '../../../src/kernel/ids';
 import { describeEngine } from '../../support/describe-engine';
 import { PageVisitor } from '../../support/page-visitor';
@@ -64,6 +66,26 @@ describeEngine('hosted pages: devices and sessions', () => {
     expect(await isAlive(person)).toBe(false);
     expect((await browser.submit(page, 'account/remove-device')).location).toBe('/pages/a-example/account');
     expect((await browser.open('account')).text).toContain('No device is registered.');
+  });
+
+  it('tells what became of the farewell to a removed device', async () => {
+    const person = await people.one({ ...PHONE, 'X-Device-Code': 'lost', 'X-Device-Token': 'token-of-the-lost' });
+    const browser = await visit(person);
+    expect((await browser.open('account')).text).not.toContain('Devices that were signed out');
+    await browser.submit(await browser.open('account'), 'account/remove-device');
+    // No worker has a say in it.
+    await gateway.store.update(OutboxEntity, { brandId, kind: 'push' }, { state: 'done' });
+    expect(await gateway.store.countBy(FarewellEntity, { brandId })).toBe(1);
+    for (const [state, words] of [
+      ['queued', 'is being told'],
+      ['delivered', 'has not confirmed it yet'],
+      ['confirmed', 'and confirmed that on'],
+      ['unreached', 'could not be told'],
+    ] as const) {
+      await gateway.store.update(FarewellEntity, { brandId }, { state });
+      const { text } = await browser.open('account');
+      expect(text).toMatch(new RegExp(`Devices that were signed out[^]*Pixel &lt;9&gt;[^]*${words}`));
+    }
   });
 
   it('ids of others, of nobody and none at all change nothing and tell nothing', async () => {

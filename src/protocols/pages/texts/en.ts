@@ -100,6 +100,13 @@ export const EN = {
     devices: 'Your devices',
     noDevices: 'No device is registered.',
     removeDevice: 'Remove device',
+    farewells: 'Devices that were signed out',
+    farewell: {
+      queued: () => 'It is signed out, and is being told.',
+      delivered: () => 'It is signed out. The message is on its way; the device has not confirmed it yet.',
+      confirmed: (when: string) => `It is signed out, and confirmed that on ${when}.`,
+      unreached: () => 'It is signed out, but could not be told.',
+    },
     signOut: 'Sign out',
     everywhere: 'Somebody else in your account?',
     everywhereLead: 'Sign out everywhere, then choose a new password.',

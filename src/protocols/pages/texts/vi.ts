@@ -98,6 +98,13 @@ export const VI: Texts = {
     devices: 'Thiết bị của bạn',
     noDevices: 'Chưa có thiết bị nào được đăng ký.',
     removeDevice: 'Gỡ thiết bị',
+    farewells: 'Thiết bị đã bị đăng xuất',
+    farewell: {
+      queued: () => 'Đã đăng xuất, đang báo cho thiết bị.',
+      delivered: () => 'Đã đăng xuất. Thông báo đang được gửi; thiết bị chưa xác nhận.',
+      confirmed: (when) => `Đã đăng xuất, thiết bị đã xác nhận lúc ${when}.`,
+      unreached: () => 'Đã đăng xuất, nhưng không báo được cho thiết bị.',
+    },
     signOut: 'Đăng xuất',
     everywhere: 'Có người khác đang dùng tài khoản của bạn?',
     everywhereLead: 'Hãy đăng xuất khỏi mọi nơi rồi chọn mật khẩu mới.',

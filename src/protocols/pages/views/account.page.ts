@@ -1,6 +1,7 @@
 import type { ListedSession } from '../../../core/auth-keys/session-list';
 import type { DeviceEntity } from '../../../core/devices/device.entity';
 import type { UserDeviceEntity } from '../../../core/devices/user-device.entity';
+import type { ListedFarewell } from '../../../flows/list-farewells/list-farewells.flow';
 import { type Html, markup } from '../markup/html';
 import { form, heading } from './form.parts';
 import type { PageContext, PageView } from './page-view';
@@ -19,6 +20,8 @@ export interface OwnAccount {
   /** Public id of the session that asks. */
   readonly currentUid: string;
   readonly devices: readonly LinkedDevice[];
+  /** To devices that were signed out from afar, newest first. */
+  readonly farewells: readonly ListedFarewell[];
 }
 
 /** Where somebody is signed in and with which devices, and how to end it. */
@@ -42,6 +45,7 @@ export function accountPage(context: PageContext, own: OwnAccount): PageView {
             ${devices}
           </ul>`
     }
+    ${farewellList(context, own.farewells)}
     <section class="warn" aria-labelledby="everywhere">
       <h2 id="everywhere">${texts.everywhere}</h2>
       <p>${texts.everywhereLead}</p>
@@ -79,6 +83,24 @@ function deviceItem(context: PageContext, { device, link }: LinkedDevice): Html 
     </div>
     ${form(context, 'account/remove-device', secondButton(texts.removeDevice, id), { device: device.uid })}
   </li>`;
+}
+
+/** The proof that a phone which is not at hand was told. */
+function farewellList(context: PageContext, farewells: readonly ListedFarewell[]): Html | '' {
+  const { account: texts } = context.texts;
+  if (farewells.length === 0) return '';
+  return markup`<h2 id="farewells">${texts.farewells}</h2>
+    <ul class="things" aria-labelledby="farewells">
+      ${farewells.map(
+        ({ farewell: { state, createdAt, confirmedAt }, device }) =>
+          markup`<li>
+            <div>
+              <p><strong>${device.name}</strong></p>
+              <p class="quiet">${instantText(context, createdAt)} · ${texts.farewell[state](instantText(context, confirmedAt ?? createdAt))}</p>
+            </div>
+          </li>`,
+      )}
+    </ul>`;
 }
 
 /** @param about id of the element that says what it is about: several buttons have one label */
