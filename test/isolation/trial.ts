@@ -124,6 +124,8 @@ export class Trial {
 
   /** Remembers what nobody in the trial may change. */
   async guardRows(): Promise<void> {
+    // What is still in memory of the sign-ins before is no change of this trial's.
+    await this.world.gateway.flush();
     this.guarded = await this.readGuarded();
   }
 

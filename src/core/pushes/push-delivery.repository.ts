@@ -82,7 +82,8 @@ export class PushDeliveryRepository {
     return store
       .createQueryBuilder(PushDeliveryEntity, 'v')
       .select(['v.id', 'v.uid', 'v.brandId', 'v.pushId', 'v.linkId', 'v.attempts'])
-      .where(`${THESE} AND lease = :lease AND state = 'queued'`, { brandId, ids, lease })
+      .where('+v.brand_id = :brandId AND v.id IN (:...ids)', { brandId, ids })
+      .andWhere("v.lease = :lease AND v.state = 'queued'", { lease })
       .orderBy('v.id')
       .getMany();
   }
