@@ -1,17 +1,26 @@
-// Requests that differ from each other, over connections that are kept: wrk sends the same one for ever. As little as
+// Requests over connections that are kept: each may differ, and a round may be as short as wrk's cannot. As little as
 // possible is read of an answer, since loader and gateway share the machine.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
 const HEAD_END = '\r\n\r\n';
 
+/** Lends connections to a gateway. */
+export async function withConnections(port, count, work) {
+  const sockets = await Promise.all(Array.from({ length: count }, () => open(port)));
+  try {
+    return await work(sockets);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+}
+
 /**
  * Each connection sends its next request when the last one was answered, until all are.
  * @param status what every answer must tell of the device; null where it must tell nothing
  * @returns seconds it took, and the milliseconds of each answer
  */
-export async function sendAll(port, connections, requests, status) {
-  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+export async function sendAll(sockets, requests, status) {
   const milliseconds = [];
   let next = 0;
   const began = performance.now();
@@ -25,9 +34,7 @@ export async function sendAll(port, connections, requests, status) {
       }
     }),
   );
-  const seconds = (performance.now() - began) / 1_000;
-  for (const socket of sockets) socket.destroy();
-  return { seconds, milliseconds };
+  return { seconds: (performance.now() - began) / 1_000, milliseconds };
 }
 
 /** The text of a GET. */
@@ -47,6 +54,8 @@ async function open(port) {
 /** Of the next answer, once it is there with its body. */
 function headOf(socket) {
   return new Promise((resolve, reject) => {
+    // An idle one is closed by the gateway after some seconds.
+    if (socket.readableEnded || socket.destroyed) throw new Error('a connection was closed before its request');
     let text = '';
     const read = (chunk) => {
       text += chunk;

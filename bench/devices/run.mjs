@@ -1,23 +1,19 @@
 // What the device headers cost: a guarded request with all five of them, unchanged, against the same request without;
 // and how many devices a second are registered, and change. Rounds take turns (docs/performance.md, "Method").
-//
-//   node bench/devices/run.mjs        BENCH_ROUNDS and BENCH_SECONDS: of the first part
+// A few µs are looked for on machines whose speed changes within a second, so the rounds of the first part are many and
+// short.
 import { randomUUID } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMariadbThere, startMariadb } from '../outbox-kill/mariadb.mjs';
 import { start, usage } from '../shared/child.mjs';
-import { inTurn, machine, median, spread, spreadWithHalf } from '../shared/figures.mjs';
-import { load } from '../shared/wrk.mjs';
-import { requestOf, sendAll } from './connections.mjs';
+import { inTurn, machine, median, medianWithBounds, spread } from '../shared/figures.mjs';
+import { requestOf, sendAll, withConnections } from './connections.mjs';
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 25);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);
-/** Rounds of writes, the requests of one, and the connections they come over. */
-const WRITE_ROUNDS = 6;
-const WRITES = 1_000;
-const CONNECTIONS = 16;
+/** Rounds, the requests of one, and the connections they come over. */
+const WARM = { rounds: 300, requests: 1_500, connections: 64 };
+const WRITES = { rounds: 6, requests: 1_000, connections: 16 };
 /** Sessions whose device is there already and changes. */
 const CHANGING = 500;
 
@@ -35,17 +31,8 @@ try {
     prepare('sqlite', `sqlite:${join(folder, 'db.sqlite')}`),
     ...(server === null ? [] : [prepare('mariadb', server.url)]),
   ]);
-  const variants = warmVariants(gateways.find(({ engine }) => engine === 'sqlite'));
-  for (const variant of variants) await load(variant.target, 2);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const variant of inTurn(round, variants)) await warm(round, variant);
-    say(`warm requests: round ${round + 1} of ${ROUNDS}`);
-  }
-  const kinds = gateways.flatMap((gateway) => [register, change].map((write) => ({ gateway, write })));
-  for (let round = 0; round < WRITE_ROUNDS; round += 1) {
-    for (const { gateway, write } of inTurn(round, kinds)) await write(round, gateway);
-    say(`writes: round ${round + 1} of ${WRITE_ROUNDS}`);
-  }
+  await measureWarm(gateways.find(({ engine }) => engine === 'sqlite'));
+  await measureWrites();
   report();
 } finally {
   for (const { child } of gateways) child.disconnect();
@@ -54,65 +41,81 @@ try {
 }
 
 async function prepare(engine, url) {
-  const sessions = CHANGING + WRITE_ROUNDS * WRITES;
-  const process = await start(new URL('./gateway.mjs', import.meta.url), {
+  const sessions = CHANGING + WRITES.rounds * WRITES.requests;
+  const { child, target } = await start(new URL('./gateway.mjs', import.meta.url), {
     BENCH_DATABASE_URL: url,
     BENCH_SESSIONS: `${sessions}`,
   });
-  const { keys } = process.target;
-  const gateway = {
-    engine,
-    ...process,
-    changing: keys.splice(0, CHANGING).map((key) => ({ key, device: newDevice() })),
-  };
+  const changing = target.keys.splice(0, CHANGING).map((key) => ({ key, device: newDevice() }));
+  const gateway = { engine, child, target, changing };
   gateways.push(gateway);
-  const requests = gateway.changing.map(({ key, device }) => about(gateway, key, device));
-  await sendAll(process.target.port, CONNECTIONS, requests, 'registered');
+  const requests = changing.map(({ key, device }) => about(gateway, key, device));
+  await withWriters(gateway, (sockets) => sendAll(sockets, requests, 'registered'));
 }
 
 /** The same request of the same session, with other headers. */
-function warmVariants({ child, target }) {
-  const { device, headers } = target;
+async function measureWarm(gateway) {
+  const { port, path, headers, device } = gateway.target;
   // As many and as long, of names that nobody reads.
-  const meaningless = Object.entries(device).map(([name, value]) => [name.replace('X-', 'Z-'), value]);
-  const variant = (name, more) => ({ name, child, target: { ...target, headers: { ...headers, ...more } } });
-  return [variant('none', {}), variant('meaningless', Object.fromEntries(meaningless)), variant('device', device)];
+  const renamed = Object.entries(device).map(([name, value]) => [name.replace('X-', 'Z-'), value]);
+  const variants = [
+    { name: 'none', more: {}, status: null },
+    { name: 'meaningless', more: Object.fromEntries(renamed), status: null },
+    { name: 'device', more: device, status: 'unchanged' },
+  ].map(({ name, more, status }) => {
+    return { name, requests: Array(WARM.requests).fill(requestOf(path, { ...headers, ...more })), status };
+  });
+  await withConnections(port, WARM.connections, async (sockets) => {
+    for (let lap = 0; lap < 20; lap += 1) {
+      for (const { requests, status } of variants) await sendAll(sockets, requests, status);
+    }
+    for (let round = 0; round < WARM.rounds; round += 1) {
+      for (const variant of inTurn(round, variants)) await measure(variant, gateway, sockets);
+      if ((round + 1) % 50 === 0) say(`warm requests: round ${round + 1} of ${WARM.rounds}`);
+    }
+  });
 }
 
-async function warm(round, variant) {
-  const { cpuMicros } = await usage(variant);
-  const result = await load(variant.target, SECONDS);
-  const used = (await usage(variant)).cpuMicros - cpuMicros;
-  if (result.failures > 0) throw new Error(`${variant.name}: ${result.failures} answers were refusals`);
-  rows.push({ round, name: variant.name, ...result, cpu: used / result.requests });
+async function measureWrites() {
+  const kinds = gateways.flatMap((gateway) => [registration, change].map((write) => ({ gateway, write })));
+  for (let round = 0; round < WRITES.rounds; round += 1) {
+    for (const { gateway, write } of inTurn(round, kinds)) {
+      await withWriters(gateway, (sockets) => write(gateway, sockets));
+    }
+    say(`writes: round ${round + 1} of ${WRITES.rounds}`);
+  }
+}
+
+function withWriters({ target }, work) {
+  return withConnections(target.port, WRITES.connections, work);
 }
 
 /** A new device each, by sessions that were used before and have none. */
-async function register(round, gateway) {
-  const keys = gateway.target.keys.splice(0, WRITES);
-  const bare = keys.map((key) => about(gateway, key, {}));
-  await sendAll(gateway.target.port, CONNECTIONS, bare, null);
+async function registration(gateway, sockets) {
+  const keys = gateway.target.keys.splice(0, WRITES.requests);
+  const uses = keys.map((key) => about(gateway, key, {}));
+  await sendAll(sockets, uses, null);
   const requests = keys.map((key) => about(gateway, key, newDevice()));
-  await measure({ round, name: `registration, ${gateway.engine}` }, gateway, requests, 'registered');
+  await measure({ name: `registration, ${gateway.engine}`, requests, status: 'registered' }, gateway, sockets);
 }
 
 /** A new push token each, on devices that are known. */
-async function change(round, gateway) {
-  const requests = Array.from({ length: WRITES }, (_, i) => {
+async function change(gateway, sockets) {
+  const requests = Array.from({ length: WRITES.requests }, (_, i) => {
     const { key, device } = gateway.changing[i % CHANGING];
     return about(gateway, key, { ...device, 'X-Device-Token': newToken() });
   });
-  await measure({ round, name: `change, ${gateway.engine}` }, gateway, requests, 'updated');
+  await measure({ name: `change, ${gateway.engine}`, requests, status: 'updated' }, gateway, sockets);
 }
 
-async function measure(row, gateway, requests, status) {
+async function measure({ name, requests, status }, gateway, sockets) {
   const { cpuMicros } = await usage(gateway);
-  const { seconds, milliseconds } = await sendAll(gateway.target.port, CONNECTIONS, requests, status);
+  const { seconds, milliseconds } = await sendAll(sockets, requests, status);
   const used = (await usage(gateway)).cpuMicros - cpuMicros;
   const inOrder = milliseconds.sort((a, b) => a - b);
   const at = (part) => inOrder[Math.floor(inOrder.length * part)];
   const cpu = used / requests.length;
-  rows.push({ ...row, perSecond: requests.length / seconds, cpu, p50: at(0.5), p99: at(0.99) });
+  rows.push({ name, perSecond: requests.length / seconds, cpu, p50: at(0.5), p99: at(0.99) });
 }
 
 function about({ target }, key, device) {
@@ -151,7 +154,7 @@ function report() {
   const writes = [...new Set(rows.map(({ name }) => name).filter((name) => name.includes(',')))].sort();
   const text = [
     'A guarded request with the five device headers against the same request without, and registrations per second',
-    `command: npm run bench:devices   (warm: wrk -t1 -c64 -d${SECONDS}s, ${ROUNDS} rounds in turns; writes: ${CONNECTIONS} connections, ${WRITE_ROUNDS} rounds of ${WRITES} in turns; medians)`,
+    `command: npm run bench:devices   (rounds in turns, medians; warm: ${manner(WARM)}; writes: ${manner(WRITES)})`,
     `${machine()}, ${((Date.now() - began) / 60_000).toFixed(0)} min`,
     `load average before and after: ${before.toFixed(2)}, ${loadavg()[0].toFixed(2)}; 4 KiB are on the disk after ${disk.toFixed(2)} ms`,
     '',
@@ -173,6 +176,10 @@ function report() {
   process.stdout.write(text);
   mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
   writeFileSync(new URL('../results/devices.txt', import.meta.url), text);
+}
+
+function manner({ rounds, requests, connections }) {
+  return `${rounds} rounds of ${requests} requests over ${connections} connections`;
 }
 
 function figures(name, figure) {
@@ -200,9 +207,9 @@ function compare(text, a, b) {
   const paired = (figure, join) => figures(a, figure).map((value, i) => join(value, figures(b, figure)[i]));
   const [more, times] = [(x, y) => x - y, (x, y) => x / y];
   return [
-    `${text}, CPU µs more a request: ${spreadWithHalf(paired('cpu', more), 1)}`,
-    `${text}, CPU a request: ${spreadWithHalf(paired('cpu', times), 2)}`,
-    `${text}, requests/s: ${spreadWithHalf(paired('perSecond', times), 2)}`,
+    `${text}, CPU µs more a request: ${medianWithBounds(paired('cpu', more), 1)}`,
+    `${text}, CPU a request: ${medianWithBounds(paired('cpu', times), 2)}`,
+    `${text}, requests/s: ${medianWithBounds(paired('perSecond', times), 2)}`,
   ];
 }
 

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { start, usage } from '../shared/child.mjs';
 import { inTurn, machine, median, spread } from '../shared/figures.mjs';
-import { load } from '../shared/wrk.mjs';
+import { load } from './loader.mjs';
 
 const NAMES = ['bare-http', 'stock-nest', 'guarded-me'];
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);

@@ -13,11 +13,14 @@ export function spread(values, digits) {
   return `${median(values).toFixed(digits)} (from ${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 }
 
-/** The same with the middle half, where single rounds stray far. */
-export function spreadWithHalf(values, digits) {
+/** For many short rounds: the median, bounds that hold it with 95 %, and the middle half of the rounds. */
+export function medianWithBounds(values, digits) {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (part) => sorted[Math.floor((sorted.length - 1) * part)].toFixed(digits);
-  return `${median(values).toFixed(digits)} (half of the rounds ${at(0.25)} to ${at(0.75)}, all ${at(0)} to ${at(1)})`;
+  const last = sorted.length - 1;
+  const at = (place) => sorted[Math.min(last, Math.max(0, Math.round(place)))].toFixed(digits);
+  const reach = 0.98 * Math.sqrt(sorted.length);
+  const bounds = `${at(last / 2 - reach)} to ${at(last / 2 + reach)}`;
+  return `${median(values).toFixed(digits)} (95 %: ${bounds}; half of the rounds: ${at(last / 4)} to ${at((last * 3) / 4)})`;
 }
 
 /** In turns; every other round runs backwards, so that a machine that slows down favours nobody. */
