@@ -35,7 +35,7 @@ try {
   await measureWrites();
   report();
 } finally {
-  for (const { child } of gateways) child.disconnect();
+  for (const { child } of gateways) if (child.connected) child.disconnect();
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 }

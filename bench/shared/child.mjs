@@ -24,12 +24,11 @@ export function usage({ child }) {
 
 async function answerOf(child) {
   const settled = new AbortController();
-  const { signal } = settled;
-  const end = once(child, 'exit', { signal }).then(([code]) => {
-    throw new Error(`a measured process ended with ${code}`);
+  const end = once(child, 'exit', { signal: settled.signal }).then(([code, signal]) => {
+    throw new Error(`a measured process ended with ${code ?? signal}`);
   });
   try {
-    const [answer] = await Promise.race([once(child, 'message', { signal }), end]);
+    const [answer] = await Promise.race([once(child, 'message', { signal: settled.signal }), end]);
     return answer;
   } finally {
     // What did not come is not waited for any more.

@@ -58,11 +58,21 @@ describeEngine('bodies of the native dialect', () => {
     expect([...stated, ...unstated].map(({ status }) => status)).toEqual([200, 413, 200, 413]);
   });
 
-  it('JFW-GEN-03, SEC-IN-09: a gzip bomb is 413 at once, a broken one 400, an unknown coding 415', async () => {
+  it('JFW-GEN-03, SEC-IN-09: a gzip bomb is 413 before it is whole', async () => {
+    const bomb = gzipSync(Buffer.alloc(50 * 1_024 * 1_024, 0x20)).toString('latin1');
+    const head = [
+      'POST /api/v1/users/auth HTTP/1.1',
+      ...['Host: gw.localhost', 'Brand-URL: localhost', 'Content-Type: application/json', 'Content-Encoding: gzip'],
+      ...[`Content-Length: ${bomb.length}`, '', ''],
+    ].join('\r\n');
+    // The rest never comes: whoever waits for it waits for ever.
+    const { status } = await sendRaw(gateway.port, `${head}${bomb.slice(0, bomb.length / 2)}`, 10_000);
+    expect(status).toBe(413);
+  });
+
+  it('JFW-GEN-03, SEC-IN-09: a gzip bomb is 413, a broken one 400, an unknown coding 415', async () => {
     const bomb = gzipSync(Buffer.alloc(50 * 1_024 * 1_024, 0x20));
-    const began = performance.now();
-    const { status } = await login(bomb, { 'Content-Encoding': 'gzip' });
-    expect([status, performance.now() - began < 1_000]).toEqual([413, true]);
+    expect((await login(bomb, { 'Content-Encoding': 'gzip' })).status).toBe(413);
     const broken = await login(randomBytes(64), { 'Content-Encoding': 'gzip' });
     const cut = await login(gzipSync(JSON.stringify(ADMIN)).subarray(0, 30), { 'Content-Encoding': 'gzip' });
     const unknown = await login('x', { 'Content-Encoding': 'zstd-x' });
