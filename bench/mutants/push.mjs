@@ -55,10 +55,10 @@ export const PUSH = [
     run: SENDING,
   },
   {
-    name: 'a cancelled push goes on',
-    file: 'src/core/pushes/push.repository.ts',
-    from: 'return !OPEN.includes(state);',
-    to: "return state === 'done';",
+    name: 'what is cancelled waits for a worker',
+    file: 'src/flows/cancel-push/cancel-push.flow.ts',
+    from: 'if (push !== null) await this.ending.endCancelled(push);',
+    to: '',
     run: SENDING,
   },
   {

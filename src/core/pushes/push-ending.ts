@@ -17,7 +17,9 @@ export class PushEnding {
   async finish(push: PushEntity, now: number): Promise<number | null> {
     const { store } = this.database;
     if (await this.pushes.finish(store, push, now)) return null;
-    return Math.min((await this.deliveries.nextDue(store, push)) ?? now, push.expiresAt);
+    const next = (await this.deliveries.nextDue(store, push)) ?? now;
+    // Whatever is due at once and could not be had is looked for again in a moment.
+    return Math.min(Math.max(next, now + PAUSE_MS), push.expiresAt);
   }
 
   /** For who knows that nobody sends it at this moment. */
@@ -37,5 +39,6 @@ export class PushEnding {
   }
 }
 
+const PAUSE_MS = 1_000;
 const EXPIRED = { state: 'unreached', reason: 'expired' } as const;
 const CANCELLED = { state: 'cancelled', reason: 'cancelled' } as const;
