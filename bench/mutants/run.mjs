@@ -29,6 +29,8 @@ const JEST = [
   '-i',
 ];
 
+const PATIENCE_MS = 900_000;
+
 const root = mkdtempSync(join(tmpdir(), 'brandgate-mutants-'));
 for (const part of COPIED) cpSync(part, join(root, part), { recursive: true });
 symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
@@ -75,7 +77,8 @@ function passes({ tests, project, only, env = {} }) {
   const some = only === undefined ? [] : ['-t', only];
   const args = [...JEST, '--selectProjects', project, ...some, '--', tests];
   return new Promise((resolved) => {
-    const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
+    // A mutant may run in circles: that is noticed, too.
+    const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 26, timeout: PATIENCE_MS };
     execFile(process.execPath, args, options, (error) => resolved(error === null));
   });
 }
