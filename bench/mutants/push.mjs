@@ -62,13 +62,6 @@ export const PUSH = [
     run: SENDING,
   },
   {
-    name: 'what nobody wants any more is sent',
-    file: 'src/flows/deliver-push/deliver-push.flow.ts',
-    from: 'push.expiresAt <= this.clock.now()',
-    to: 'false',
-    run: SENDING,
-  },
-  {
     name: 'what a dead run had taken is forgotten',
     file: 'src/core/pushes/push-delivery.repository.ts',
     from: "state = 'queued' AND next_attempt_at <= ?",
