@@ -1,9 +1,15 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
+/** Which part of a list is asked for. `number` counts from 0. */
+export interface PageRequest {
+  readonly number: number;
+  readonly size: number;
+}
+
 /** A page of a list, narrowed and sorted. */
 export interface ListRequest<F, S> {
   readonly filter: F;
-  readonly page: { readonly number: number; readonly size: number };
+  readonly page: PageRequest;
   readonly sort: { readonly field: S; readonly order: 'ASC' | 'DESC' };
 }
 

@@ -35,7 +35,7 @@ describeEngine('command line: devices', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     brand = await PushBrand.create(gateway, 'a.example', google.register(serviceAccount()));
     await PushBrand.create(gateway, 'b.example', null);
     line = CommandLine.on(gateway.database.url);

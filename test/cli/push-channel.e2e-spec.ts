@@ -25,7 +25,7 @@ describeEngine('command line: push channel', () => {
     folder = mkdtempSync(join(tmpdir(), 'brandgate-push-'));
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start();
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     brandId = await gateway.addBrand('a.example');
     line = CommandLine.on(gateway.database.url);
   });

@@ -40,7 +40,7 @@ describeEngine('command line: pushes', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     line = CommandLine.on(gateway.database.url);
   });
   beforeEach(async () => {

@@ -41,7 +41,7 @@ export class PushPost {
     const { app } = gateway.gateway;
     // Nobody else sends anything meanwhile.
     await app.get(Background).stop();
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     for (const brandId of brands) {
       const account = google.register(serviceAccount());
       const { channel } = app.get(PushChannels).sealed(brandId, account, { modifiedBy: null, testedAt: 0 });

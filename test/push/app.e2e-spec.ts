@@ -17,7 +17,7 @@ describeEngine('an app that is pushed to', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     brand = await PushBrand.create(gateway, 'app.example', google.register(serviceAccount()));
   });
   afterAll(async () => {

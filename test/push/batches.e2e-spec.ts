@@ -34,7 +34,7 @@ describeEngine('a push to many devices', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: transport });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     brand = await PushBrand.create(gateway, 'many.example', google.register(serviceAccount()));
     await manyPhones();
   });

@@ -32,7 +32,7 @@ describeEngine('farewell of a device that was signed out', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
   });
   beforeEach(async () => {
     const account = google.register(serviceAccount());

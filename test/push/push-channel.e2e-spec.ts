@@ -22,7 +22,7 @@ describeEngine("a brand's push channel", () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     brandId = await gateway.addBrand('acme.example', { rateLimits: PLENTY });
     ({ uid } = await gateway.store.findOneByOrFail(BrandEntity, { id: brandId }));
     const people = new People(gateway, brandId, 'acme.example');

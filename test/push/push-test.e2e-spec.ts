@@ -28,7 +28,7 @@ describeEngine('push test', () => {
     google = await GoogleStandIn.start();
     account = google.register(serviceAccount());
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
     brandId = await gateway.addBrand('acme.example', { rateLimits: PLENTY });
     ({ uid } = await gateway.store.findOneByOrFail(BrandEntity, { id: brandId }));
     people = new People(gateway, brandId, 'acme.example');

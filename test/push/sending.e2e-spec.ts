@@ -26,7 +26,7 @@ describeEngine('sending pushes', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
   });
   beforeEach(async () => {
     brand = await PushBrand.create(gateway, `acme-${(count += 1)}.example`, google.register(serviceAccount()));

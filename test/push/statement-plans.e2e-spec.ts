@@ -24,7 +24,7 @@ describeEngine('the statements that send pushes', () => {
   beforeAll(async () => {
     google = await GoogleStandIn.start();
     gateway = await TestGateway.start({ push: new FirebasePushTransport() });
-    for (const [name, value] of Object.entries(google.settings)) await gateway.setGatewaySetting(name, value);
+    await google.serve(gateway);
   });
   afterAll(async () => {
     await gateway.close();

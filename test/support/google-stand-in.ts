@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { jwtVerify } from 'jose';
 import { FCM, type FcmAnswer, type Silence } from './google-answers';
 import { type AccountFile, publicKeyOf } from './service-account';
+import type { TestGateway } from './start-gateway';
 
 const TOKEN_HOST = 'oauth2.googleapis.com';
 const FCM_HOST = 'fcm.googleapis.com';
@@ -53,10 +54,11 @@ export class GoogleStandIn {
     return google;
   }
 
-  /** What the gateway is told to come here. */
-  get settings() {
+  /** Tells the gateway to come here: all that it ever hears of the stand-in. */
+  async serve(gateway: Pick<TestGateway, 'setGatewaySetting'>): Promise<void> {
     const { port } = this.server.address() as AddressInfo;
-    return { pushHost: `127.0.0.1:${port}`, pushAuthorityFile: join(this.folder, 'cert.pem') };
+    await gateway.setGatewaySetting('pushHost', `127.0.0.1:${port}`);
+    await gateway.setGatewaySetting('pushAuthorityFile', join(this.folder, 'cert.pem'));
   }
 
   /** Google knows the account from now on. */

@@ -1,22 +1,14 @@
 import { Option, SubCommand } from 'nest-commander';
 import { ListFarewellsFlow } from '../../flows/list-farewells/list-farewells.flow';
 import { farewellView } from '../../protocols/jfw/views/push.view';
-import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import type { Invocation } from '../shell/house-command';
-import {
-  LIMIT_OPTION,
-  moreText,
-  PAGE_OPTION,
-  pageOf,
-  type PageOptions,
-  parseLimit,
-  parsePage,
-} from '../shell/page-options';
+import { pageOf } from '../shell/page-options';
+import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { USER_OPTION } from '../user/user-argument';
 import { DEVICE_OPTION } from './device-option';
 import { findUserDevice } from './find-user-device';
 
-interface FarewellsOptions extends BrandedOptions, PageOptions {
+interface FarewellsOptions extends PagedOptions {
   readonly user?: string;
   readonly device?: string;
 }
@@ -27,7 +19,7 @@ const HEAD = ['ID', 'DEVICE', 'CAUSE', 'STATE', 'REASON', 'CREATED', 'DELIVERED'
   name: 'farewells',
   description: 'what became of the last messages to devices of a user that were signed out, newest first',
 })
-export class DeviceFarewellsCommand extends BrandedCommand<FarewellsOptions> {
+export class DeviceFarewellsCommand extends PagedCommand<FarewellsOptions> {
   protected readonly examples = ['brandgate device farewells --brand acme --user ann@acme.example'];
 
   protected async execute({ options, out }: Invocation<FarewellsOptions>): Promise<void> {
@@ -42,9 +34,7 @@ export class DeviceFarewellsCommand extends BrandedCommand<FarewellsOptions> {
     const rows = farewells.map(({ id, deviceId, cause, state, reason, ...times }) => {
       return [id, deviceId, cause, state, reason, times.createdDate, times.deliveredDate, times.confirmedDate];
     });
-    out.table({ total, farewells }, HEAD, rows);
-    const more = moreText(farewells.length, total, page);
-    if (more !== null) out.note(more);
+    this.print(out, { shown: { total, farewells }, head: HEAD, rows, page });
   }
 
   @Option(USER_OPTION)
@@ -55,15 +45,5 @@ export class DeviceFarewellsCommand extends BrandedCommand<FarewellsOptions> {
   @Option({ ...DEVICE_OPTION, required: false })
   parseDevice(value: string): string {
     return value;
-  }
-
-  @Option(LIMIT_OPTION)
-  parseLimit(value: string): number {
-    return parseLimit(value);
-  }
-
-  @Option(PAGE_OPTION)
-  parsePage(value: string): number {
-    return parsePage(value);
   }
 }

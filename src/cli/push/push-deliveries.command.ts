@@ -2,29 +2,21 @@ import { Option, SubCommand } from 'nest-commander';
 import { DELIVERY_STATES, type DeliveryState } from '../../core/pushes/push-delivery.entity';
 import { PushReader } from '../../core/pushes/push-reader';
 import { deliveryView } from '../../protocols/jfw/views/push.view';
-import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import { CommandError } from '../shell/command-error';
 import { EXIT } from '../shell/exit-code';
 import type { Invocation } from '../shell/house-command';
-import {
-  LIMIT_OPTION,
-  moreText,
-  PAGE_OPTION,
-  pageOf,
-  type PageOptions,
-  parseLimit,
-  parsePage,
-} from '../shell/page-options';
+import { pageOf } from '../shell/page-options';
+import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { PUSH_ARGUMENT } from './push-argument';
 
-interface DeliveriesOptions extends BrandedOptions, PageOptions {
+interface DeliveriesOptions extends PagedOptions {
   readonly state?: DeliveryState;
 }
 
 const HEAD = ['ID', 'USER', 'DEVICE', 'STATE', 'REASON', 'TRIES', 'ACCEPTED', 'CONFIRMED'];
 
 @SubCommand({ name: 'deliveries', ...PUSH_ARGUMENT, description: 'what became of a message, a line a device' })
-export class PushDeliveriesCommand extends BrandedCommand<DeliveriesOptions> {
+export class PushDeliveriesCommand extends PagedCommand<DeliveriesOptions> {
   protected readonly examples = [
     'brandgate push deliveries --brand acme 01993b5e-8a51-7c3f-9a3e-2f5f0d9f1c11 --state unreached',
   ];
@@ -37,9 +29,7 @@ export class PushDeliveriesCommand extends BrandedCommand<DeliveriesOptions> {
     const rows = deliveries.map(({ id, userId, deviceId, state, reason, attempts, ...times }) => {
       return [id, userId, deviceId, state, reason, attempts, times.acceptedDate, times.confirmedDate];
     });
-    out.table({ total, deliveries }, HEAD, rows);
-    const more = moreText(deliveries.length, total, page);
-    if (more !== null) out.note(more);
+    this.print(out, { shown: { total, deliveries }, head: HEAD, rows, page });
   }
 
   @Option({ flags: '--state <state>', description: `in this state alone: ${DELIVERY_STATES.join(', ')}` })
@@ -47,15 +37,5 @@ export class PushDeliveriesCommand extends BrandedCommand<DeliveriesOptions> {
     const state = DELIVERY_STATES.find((one) => one === value);
     if (state !== undefined) return state;
     throw new CommandError(EXIT.usage, 'usage.wrong', `--state must be one of ${DELIVERY_STATES.join(', ')}.`);
-  }
-
-  @Option(LIMIT_OPTION)
-  parseLimit(value: string): number {
-    return parseLimit(value);
-  }
-
-  @Option(PAGE_OPTION)
-  parsePage(value: string): number {
-    return parsePage(value);
   }
 }

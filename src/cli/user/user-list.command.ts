@@ -1,19 +1,11 @@
 import { Option, SubCommand } from 'nest-commander';
 import { UserLookup } from '../../core/users/user-lookup';
-import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import type { Invocation } from '../shell/house-command';
-import {
-  LIMIT_OPTION,
-  moreText,
-  PAGE_OPTION,
-  pageOf,
-  type PageOptions,
-  parseLimit,
-  parsePage,
-} from '../shell/page-options';
+import { pageOf } from '../shell/page-options';
+import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { shownUser } from './shown-user';
 
-interface UserListOptions extends BrandedOptions, PageOptions {
+interface UserListOptions extends PagedOptions {
   readonly type?: string;
   readonly status?: string;
   readonly keywords?: string;
@@ -22,7 +14,7 @@ interface UserListOptions extends BrandedOptions, PageOptions {
 const HEAD = ['ID', 'USERNAME', 'EMAIL', 'TYPE', 'STATUS', 'LAST SIGN-IN'];
 
 @SubCommand({ name: 'list', description: 'the users of a brand, newest first' })
-export class UserListCommand extends BrandedCommand<UserListOptions> {
+export class UserListCommand extends PagedCommand<UserListOptions> {
   protected readonly examples = [
     'brandgate user list --brand acme',
     'brandgate user list --brand acme --status Locked --type Admin --json',
@@ -37,9 +29,7 @@ export class UserListCommand extends BrandedCommand<UserListOptions> {
     const { items, total } = await get(UserLookup).find(brand.id, request, now);
     const users = items.map((item) => shownUser(item, now));
     const rows = users.map((u) => [u.id, u.username, u.emailAddress, u.type, u.status, u.lastLoginAt]);
-    out.table({ total, users }, HEAD, rows);
-    const more = moreText(users.length, total, page);
-    if (more !== null) out.note(more);
+    this.print(out, { shown: { total, users }, head: HEAD, rows, page });
   }
 
   @Option({ flags: '--type <type>', description: 'EndUser, Staff, Admin …' })
@@ -55,15 +45,5 @@ export class UserListCommand extends BrandedCommand<UserListOptions> {
   @Option({ flags: '--keywords <text>', description: 'a part of the code or of any name' })
   parseKeywords(value: string): string {
     return value;
-  }
-
-  @Option(LIMIT_OPTION)
-  parseLimit(value: string): number {
-    return parseLimit(value);
-  }
-
-  @Option(PAGE_OPTION)
-  parsePage(value: string): number {
-    return parsePage(value);
   }
 }

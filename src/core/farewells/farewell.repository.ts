@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { type BrandId, isUuid, type LinkId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
+import { type ListPage, type PageRequest, readPage } from '../../storage/list-page';
 import { FarewellEntity, type FarewellState } from './farewell.entity';
+import { confirmReceipt, type Receipt } from './receipt';
 
 export type NewFarewell = Pick<
   FarewellEntity,
@@ -36,17 +38,8 @@ export class FarewellRepository {
     await store.update(FarewellEntity, open, { state: 'unreached', reason: reason.slice(0, 64) });
   }
 
-  /** The app says that it came; that is true whatever is known of the sending. */
-  async confirm(store: Store, brandId: BrandId, uid: string, now: number): Promise<'now' | 'before' | 'unknown'> {
-    if (!isUuid(uid)) return 'unknown';
-    const { affected } = await store
-      .createQueryBuilder()
-      .update(FarewellEntity)
-      .set({ state: 'confirmed', reason: null, confirmedAt: now })
-      .where("brand_id = :brandId AND uid = :uid AND state <> 'confirmed'", { brandId, uid })
-      .execute();
-    if (affected === 1) return 'now';
-    return (await store.existsBy(FarewellEntity, { brandId, uid })) ? 'before' : 'unknown';
+  confirm(store: Store, brandId: BrandId, uid: string, now: number): Promise<Receipt> {
+    return confirmReceipt(store, FarewellEntity, { brandId, uid, now });
   }
 
   /** Newest first. @param linkIds whose farewells */
@@ -54,13 +47,11 @@ export class FarewellRepository {
     store: Store,
     brandId: BrandId,
     linkIds: readonly LinkId[],
-    { number, size }: { readonly number: number; readonly size: number },
-  ): Promise<{ items: FarewellEntity[]; total: number }> {
+    page: PageRequest,
+  ): Promise<ListPage<FarewellEntity>> {
     if (linkIds.length === 0) return { items: [], total: 0 };
-    const where = { brandId, linkId: In([...linkIds]) };
-    const range = { skip: number * size, take: size };
-    const [items, total] = await store.findAndCount(FarewellEntity, { where, order: { id: 'DESC' }, ...range });
-    return { items, total };
+    const query = store.createQueryBuilder(FarewellEntity, 'f').where({ brandId, linkId: In([...linkIds]) });
+    return readPage(query, 'id', { page, sort: { field: 'id', order: 'DESC' } });
   }
 
   /** Those that nobody confirmed in the time that Google keeps them. @returns how many */

@@ -48,9 +48,10 @@ export class PushConsequences {
     failure: PushFailure,
   ): Promise<PushVerdict> {
     const verdict = await this.judge(origin, channel, failure);
-    const dead = [{ link, code: failure.code }];
-    if (verdict === 'token')
+    if (verdict === 'token') {
+      const dead = [{ link, code: failure.code }];
       await this.transaction.run((store, revoke) => this.buryTokens({ store, revoke }, origin, dead));
+    }
     return verdict;
   }
 

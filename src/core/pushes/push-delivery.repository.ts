@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { type BrandId, isUuid, type LinkId, type PushDeliveryId, uuidv7 } from '../../kernel/ids';
+import { type BrandId, type LinkId, type PushDeliveryId, uuidv7 } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
+import { type ListPage, type PageRequest, readPage } from '../../storage/list-page';
+import { confirmReceipt, type Receipt } from '../farewells/receipt';
 import { type DeliveryState, PushDeliveryEntity } from './push-delivery.entity';
 import type { PushEntity } from './push.entity';
 
@@ -74,9 +76,7 @@ export class PushDeliveryRepository {
       .where(`${THESE} AND state = 'queued'`, { brandId, ids })
       .andWhere(
         `EXISTS (SELECT 1 FROM pushes p WHERE p.brand_id = :brandId AND p.id = :pushId AND p.state = 'sending')`,
-        {
-          pushId,
-        },
+        { pushId },
       )
       .execute();
     return store
@@ -155,17 +155,8 @@ export class PushDeliveryRepository {
     return rows.length;
   }
 
-  /** The app says that it came; that is true whatever is known of the sending. @returns false for an unknown one */
-  async confirm(store: Store, brandId: BrandId, uid: string, now: number): Promise<'now' | 'before' | 'unknown'> {
-    if (!isUuid(uid)) return 'unknown';
-    const { affected } = await store
-      .createQueryBuilder()
-      .update(PushDeliveryEntity)
-      .set({ state: 'confirmed', reason: null, lease: null, confirmedAt: now })
-      .where("brand_id = :brandId AND uid = :uid AND state <> 'confirmed'", { brandId, uid })
-      .execute();
-    if (affected === 1) return 'now';
-    return (await store.existsBy(PushDeliveryEntity, { brandId, uid })) ? 'before' : 'unknown';
+  confirm(store: Store, brandId: BrandId, uid: string, now: number): Promise<Receipt> {
+    return confirmReceipt(store, PushDeliveryEntity, { brandId, uid, now }, { lease: null });
   }
 
   async countByState(store: Store, { brandId, id }: PushEntity): Promise<Readonly<Record<DeliveryState, number>>> {
@@ -178,16 +169,16 @@ export class PushDeliveryRepository {
     return counts;
   }
 
-  async list(
+  /** In the order in which they were written down. */
+  list(
     store: Store,
     { brandId, id: pushId }: PushEntity,
     state: DeliveryState | undefined,
-    { number, size }: { readonly number: number; readonly size: number },
-  ): Promise<{ items: PushDeliveryEntity[]; total: number }> {
+    page: PageRequest,
+  ): Promise<ListPage<PushDeliveryEntity>> {
     const where = { brandId, pushId, ...(state === undefined ? {} : { state }) };
-    const range = { skip: number * size, take: size };
-    const [items, total] = await store.findAndCount(PushDeliveryEntity, { where, order: { id: 'ASC' }, ...range });
-    return { items, total };
+    const query = store.createQueryBuilder(PushDeliveryEntity, 'v').where(where);
+    return readPage(query, 'id', { page, sort: { field: 'id', order: 'ASC' } });
   }
 
   /** @returns how many; as many as a batch when there may be more */

@@ -2,16 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
+import type { ListPage, PageRequest } from '../../storage/list-page';
 import { type LinkName, LinkNamesRepository } from '../devices/link-names.repository';
 import type { DeliveryState, PushDeliveryEntity } from './push-delivery.entity';
 import { PushDeliveryRepository } from './push-delivery.repository';
 import type { PushEntity } from './push.entity';
 import { PushRepository } from './push.repository';
-
-interface Page {
-  readonly number: number;
-  readonly size: number;
-}
 
 /** A delivery, and whose device it is for; null when that link is gone. */
 export interface NamedDelivery {
@@ -30,7 +26,7 @@ export class PushReader {
   ) {}
 
   /** Newest first. */
-  list(brandId: BrandId, page: Page): Promise<{ items: PushEntity[]; total: number }> {
+  list(brandId: BrandId, page: PageRequest): Promise<ListPage<PushEntity>> {
     return this.pushes.list(this.database.store, brandId, page);
   }
 
@@ -50,8 +46,8 @@ export class PushReader {
     brandId: BrandId,
     uid: string,
     state: DeliveryState | undefined,
-    page: Page,
-  ): Promise<{ items: NamedDelivery[]; total: number }> {
+    page: PageRequest,
+  ): Promise<ListPage<NamedDelivery>> {
     const push = await this.get(brandId, uid);
     const { store } = this.database;
     const { items, total } = await this.deliveries.list(store, push, state, page);

@@ -3,6 +3,7 @@ import { In, LessThan } from 'typeorm';
 import { type BrandId, isUuid, type LinkId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
+import { type ListPage, type PageRequest, readPage } from '../../storage/list-page';
 import { PushEntity, type PushState } from './push.entity';
 
 export type NewPush = Omit<PushEntity, 'id' | 'state' | 'lastLinkId' | 'recipients' | 'finishedAt'>;
@@ -37,18 +38,9 @@ export class PushRepository {
   }
 
   /** Newest first. */
-  async list(
-    store: Store,
-    brandId: BrandId,
-    { number, size }: { readonly number: number; readonly size: number },
-  ): Promise<{ items: PushEntity[]; total: number }> {
-    const range = { skip: number * size, take: size };
-    const [items, total] = await store.findAndCount(PushEntity, {
-      where: { brandId },
-      order: { id: 'DESC' },
-      ...range,
-    });
-    return { items, total };
+  list(store: Store, brandId: BrandId, page: PageRequest): Promise<ListPage<PushEntity>> {
+    const query = store.createQueryBuilder(PushEntity, 'p').where({ brandId });
+    return readPage(query, 'id', { page, sort: { field: 'id', order: 'DESC' } });
   }
 
   /**

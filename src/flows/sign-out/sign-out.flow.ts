@@ -4,6 +4,7 @@ import { AuditTrail } from '../../core/audit/audit-trail';
 import { SessionRepository } from '../../core/auth-keys/session.repository';
 import type { SessionSnapshot } from '../../core/auth-keys/session-snapshot';
 import { DeviceRepository } from '../../core/devices/device.repository';
+import { askingOf, isOwnLink } from '../../core/devices/removal';
 import { TokenDetachment } from '../../core/devices/token-detachment';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
 import { type Revoke, RevokingTransaction } from '../../core/revocations/revoking-transaction';
@@ -50,11 +51,12 @@ export class SignOutFlow {
 
   /** The links of the devices the session spoke for; of one that is bound to none, of the device that asks. */
   private async linksOf(store: Store, command: SignOutCommand): Promise<Leaving[]> {
-    const { brandId, user, deviceId, sessionId } = command.session;
+    const { brandId, user, deviceId } = command.session;
+    const asking = askingOf(command.session);
     const own = await this.devices.listOfUser(store, brandId, user.id);
     const links = own.map(({ device, link }) => {
-      const isAsking = deviceId === null ? device.code === command.code : device.id === deviceId;
-      return { link, isOwn: isAsking || link.guestSessionId === sessionId };
+      const isNamed = deviceId === null && device.code === command.code;
+      return { link, isOwn: isNamed || isOwnLink(asking, link) };
     });
     return links.filter(({ link, isOwn }) => link.deletedAt === null && (isOwn || command.allDevices));
   }

@@ -5,7 +5,7 @@ import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import type { LinkName } from '../../core/devices/link-names.repository';
 import { PushChannels } from '../../core/push/push-channels';
 import { PushConsequences } from '../../core/push/push-consequences';
-import { type GivenPayload, requirePayload } from '../../core/push/push-payload';
+import { type GivenContent, readPushContent } from '../../core/push/push-content';
 import { PushRecipients } from '../../core/push/push-recipients';
 import { type PushFailure, type PushVerdict, retryAfterOf } from '../../core/push/push-verdict';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
@@ -20,7 +20,7 @@ import {
 
 export interface TestPushCommand {
   readonly link: LinkName;
-  readonly payload: GivenPayload;
+  readonly payload: Pick<GivenContent, 'title' | 'body' | 'data'>;
   readonly at: number;
   /** Asked before anything is sent. @throws BrandgateError rate.exceeded */
   readonly countTry: (linkId: LinkId) => void;
@@ -55,7 +55,8 @@ export class TestPushFlow {
     brand: BrandSnapshot,
     { link: name, payload, countTry, at }: TestPushCommand,
   ): Promise<string> {
-    const content = requirePayload(payload, { title: brand.name, body: TEXT });
+    const { title, body, data } = payload;
+    const content = readPushContent({ title: title ?? brand.name, body: body ?? TEXT, data: data ?? {} });
     const { link, target } = await this.recipients.get(brand.id, name, at);
     if (brand.status !== 'Active') throw new BrandgateError('push.not-registered');
     const channel = await this.channels.find(brand.id);
