@@ -42,7 +42,7 @@ export const PUSH = [
   },
   {
     name: 'a receipt counts in any brand',
-    file: 'src/core/pushes/push-delivery.repository.ts',
+    file: 'src/core/farewells/receipt.ts',
     from: 'brand_id = :brandId AND uid = :uid AND state',
     to: 'uid = :uid AND state',
     run: SENDING,

@@ -45,6 +45,7 @@ describe('readAudience', () => {
     [{ userIds: Array(501).fill('u') }, ['audience.userIds']],
     [{ tag: 'a,b' }, ['audience.tag']],
     [{ seenFrom: '2030-13-01T00:00:00Z' }, ['audience.seenFrom']],
+    [{ seenFrom: '2030-02-31T00:00:00Z' }, ['audience.seenFrom']],
     [{ seenFrom: 1 }, ['audience.seenFrom']],
     [{ versionTo: 'latest' }, ['audience.versionTo']],
   ])('refuses %j', (given, fields) => {

@@ -1,5 +1,6 @@
 import { BrandgateError, type FieldFault } from '../../kernel/errors/brandgate-error';
 import { parseAppVersion } from '../../kernel/text/app-version';
+import { INSTANT_FORM, parseIsoInstant } from '../../kernel/text/iso-instant';
 import { normaliseOsName } from '../devices/os-name';
 
 /** Which devices a message is for: those that everything said here is true of. */
@@ -22,7 +23,6 @@ export interface Audience {
 
 const MAX_IDS = 500;
 const MAX_TEXT = 64;
-const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A reader says what a member is, or undefined when it is no such thing. */
 interface Member {
@@ -43,11 +43,8 @@ const VERSION: Member = {
   read: (value) => (typeof value === 'string' && parseAppVersion(value) !== null ? value : undefined),
 };
 const TIME: Member = {
-  expected: 'a time of the form 2030-01-31T23:59:59Z',
-  read: (value) => {
-    const at = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(at) ? undefined : at;
-  },
+  expected: INSTANT_FORM,
+  read: (value) => (typeof value === 'string' ? (parseIsoInstant(value) ?? undefined) : undefined),
 };
 
 const MEMBERS: Readonly<Record<keyof Audience, Member>> = {

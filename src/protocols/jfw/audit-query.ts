@@ -1,10 +1,9 @@
 import type { AuditFilter } from '../../core/audit/audit-search.repository';
 import { invalidField } from '../../kernel/errors/brandgate-error';
+import { INSTANT_FORM, parseIsoInstant } from '../../kernel/text/iso-instant';
 import { ID, type JsonSchema, TEXT } from '../wire/schema';
 import type { JfwQuery } from './jfw-query';
 import { TEXTS } from './query.decorator';
-
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 const WHEN = { type: 'string', format: 'date-time', description: 'Included.' } as const satisfies JsonSchema;
 
@@ -44,10 +43,7 @@ function instantOf(query: JfwQuery, name: string): number | undefined {
   // A `+` that is not percent-encoded arrives as a blank.
   const text = query.text(name)?.replace(' ', '+');
   if (text === undefined) return undefined;
-  const at = Date.parse(text);
-  const day = INSTANT.exec(text)?.[1];
-  // Date.parse carries 31 February over to March.
-  const isReal = day !== undefined && !Number.isNaN(at) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-  if (!isReal) throw invalidField(name, `${name} must be a time of the form 2030-01-31T23:59:59Z.`);
+  const at = parseIsoInstant(text);
+  if (at === null) throw invalidField(name, `${name} must be ${INSTANT_FORM}.`);
   return at;
 }
