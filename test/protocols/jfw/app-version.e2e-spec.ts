@@ -133,6 +133,7 @@ describeEngine('the app-version gate', () => {
   it('counts what was refused, what would have been, devices and sign-ins, by day and version', async () => {
     await policies({ mode: 'count' }, { osDevice: 'Android', minimumVersion: '5.0' });
     gateway.clock.advance(2 * 86_400_000);
+    gateway.clock.advanceToHour(12);
     const device = (code: string, version: string, os = 'iOS') => ({ 'X-Device-Code': code, ...app(version, os) });
     const client = await signedIn(device('d-1', '1.0'));
     await client.with(device('d-1', '1.0')).get('users/me');
@@ -165,6 +166,7 @@ describeEngine('the app-version gate', () => {
       return data.filter(({ appVersionNumber }) => appVersionNumber === '8.0' || appVersionNumber === null);
     };
     gateway.clock.advance(2 * 86_400_000);
+    gateway.clock.advanceToHour(12);
     const admin = await signedIn({});
     await day();
     const client = await signedIn({ 'X-Device-Code': 'quiet', ...app('8.0', 'Android') });
@@ -180,6 +182,7 @@ describeEngine('the app-version gate', () => {
   it('a device is active once a day, whichever gateway it asks', async () => {
     await policies();
     gateway.clock.advance(86_400_000);
+    gateway.clock.advanceToHour(12);
     const other = await TestGateway.start({ database: gateway.database });
     other.clock.advance(gateway.clock.now() - other.clock.now());
     const headers = { 'X-Device-Code': 'roamer', ...app('9.0') };
