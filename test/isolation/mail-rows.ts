@@ -49,7 +49,9 @@ export async function makeMailRows(own: Belongings): Promise<void> {
     ...{ brandId, day: 20_200_101, os: 'iOS', version: mark, activeDevices: 1, signIns: 1 },
     ...{ failedSignIns: 0, refused: 0, wouldRefuse: 0 },
   });
-  await store.insert(DeviceActivityEntity, { brandId, deviceId: user.id as number as DeviceId, day: 20_200_101 });
+  // The gateway may have written one in the meantime.
+  const activity = { brandId, deviceId: user.id as number as DeviceId, day: 20_200_101 };
+  await store.upsert(DeviceActivityEntity, activity, ['brandId', 'deviceId']);
   const recipient = recipientOf(user);
   const notice = { topic: 'account-locked' as const, recipient, values: { at: mark } };
   await gateway.app.get(Mailer).notify(store, brandId, notice, now + 365 * DAY_MS);

@@ -231,9 +231,7 @@ describeEngine('sending pushes', () => {
       await brand.phone(),
       await brand.phone(),
     ];
-    const { data: push } = await brand.send(EVERYBODY);
-    // Written down as recipients, and not yet sent to.
-    await brand.spread(push);
+    const push = await brand.written(EVERYBODY);
     await left.client.post('users/auth/logout', {});
     await brand.admin.client.delete(`users/${removed.user.uid}/devices/${removed.deviceUid}`);
     await brand.endNaturally(expired);
@@ -330,8 +328,7 @@ describeEngine('sending pushes', () => {
     ];
     await brand.sent(EVERYBODY);
     await brand.sent({ audience: { userIds: [phone.user.uid] } });
-    const { data: stuck } = await brand.send(EVERYBODY);
-    await brand.spread(stuck);
+    const stuck = await brand.written(EVERYBODY);
     await brand.admin.client.delete(`users/${phone.user.uid}/devices/${phone.deviceUid}`);
     gateway.clock.advance(2 * DAY_MS);
     await prune();
@@ -351,8 +348,7 @@ describeEngine('sending pushes', () => {
 
   it('what a dead worker had taken is sent by the next one', async () => {
     const phone = await brand.phone();
-    const { data: push } = await brand.send(EVERYBODY);
-    await brand.spread(push);
+    await brand.written(EVERYBODY);
     await gateway.store.update(PushDeliveryEntity, { brandId: brand.brandId }, { lease: 'of a dead run' });
     await brand.resume();
     expect(google.to(phone.token)).toHaveLength(1);

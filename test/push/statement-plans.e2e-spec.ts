@@ -36,8 +36,7 @@ describeEngine('the statements that send pushes', () => {
     await brand.phone();
     const statements = await statementsOf(gateway, async () => {
       const push = await brand.sent(EVERYBODY);
-      const { data: later } = await brand.send(EVERYBODY);
-      await brand.spread(later);
+      const later = await brand.written(EVERYBODY);
       await brand.admin.client.delete(`pushes/${later.id}`);
       await brand.resume();
       await forget(push.id);

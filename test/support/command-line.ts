@@ -49,7 +49,7 @@ export class CommandLine {
   /** The result as JSON; fails when the command did. */
   async json<T>(line: string, options: CallOptions = {}): Promise<T> {
     const { exit, stdout, stderr } = await this.run(`${line} --json`, options);
-    if (exit !== 0) throw new Error(`brandgate ${line} ended with ${exit}: ${stderr}`);
+    if (exit !== 0) throw new Error(`brandgate ${line} ended with ${exit}: ${stderr}${stdout}`);
     return JSON.parse(stdout) as T;
   }
 }

@@ -6,6 +6,7 @@ import { OutboxEntity } from '../../src/core/outbox/outbox.entity';
 import type { OutboxTask } from '../../src/core/outbox/outbox-task';
 import { PushRepository } from '../../src/core/pushes/push.repository';
 import { SpreadPush } from '../../src/flows/deliver-push/spread-push';
+import { FindDueFlow } from '../../src/flows/drain-outbox/find-due.flow';
 import type { BrandId } from '../../src/kernel/ids';
 import type { JfwClient } from './jfw-client';
 import { People, type Person, PLENTY } from './people';
@@ -106,17 +107,22 @@ export class PushBrand {
     return (await this.admin.client.post<{ devices: number }>('pushes/preview', { audience })).data.devices;
   }
 
-  /** Writes down whom it goes to, and leaves it there. */
-  async spread({ id }: Pick<SentPush, 'id'>): Promise<void> {
+  /** Sends it, writes down whom it goes to, and leaves it there. */
+  async written(body: object): Promise<SentPush> {
     const { app } = this.gateway.gateway;
     const [pushes, spread] = [app.get(PushRepository), app.get(SpreadPush)];
+    // The gateway's own worker looks once a second, and finds nothing as long as this one is not put off.
+    const blind = jest.spyOn(app.get(FindDueFlow), 'run').mockResolvedValue([]);
+    const { data } = await this.send(body);
     await this.gateway.store.update(OutboxEntity, { brandId: this.brandId, kind: 'push' }, { nextAttemptAt: NEVER });
+    blind.mockRestore();
     const task = { hold: () => Promise.resolve(true) } as unknown as OutboxTask;
-    let push = await pushes.getByUid(this.gateway.store, this.brandId, id);
+    let push = await pushes.getByUid(this.gateway.store, this.brandId, data.id);
     while (push.state === 'spreading') {
       await spread.page(task, push);
-      push = await pushes.getByUid(this.gateway.store, this.brandId, id);
+      push = await pushes.getByUid(this.gateway.store, this.brandId, data.id);
     }
+    return data;
   }
 
   /** The worker goes on. */
