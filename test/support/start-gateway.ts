@@ -83,6 +83,8 @@ export class TestGateway {
     const log = new CapturedLog();
     const gateway = await Gateway.create(config, { clock, log, dns, mail, push });
     const port = await gateway.listen(0, '127.0.0.1');
+    // A connection is not closed while a test is busy elsewhere: a client that is just using it would be refused.
+    gateway.app.getHttpServer().keepAliveTimeout = 60_000;
     const origin = `http://127.0.0.1:${port}`;
     watchAnswers(origin);
     const fakes = {
