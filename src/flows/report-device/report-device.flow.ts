@@ -58,7 +58,7 @@ export class ReportDeviceFlow {
     const kind = change.tokenKind ?? pushTokenKind(change.token);
     const claim = { code, token: change.token, tokenKind: kind, isTokenFaulty: false };
     const { link } = await this.report(reporter, claim, undefined);
-    return link.pushTokenHash?.equals(tokenHash(change.token)) === true && link.tokenStatus === 'active';
+    return link.pushTokenHash?.equals(tokenHash(change.token)) === true;
   }
 
   private codeOf(caller: Caller, change: NewToken): Promise<string> {

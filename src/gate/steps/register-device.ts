@@ -82,30 +82,29 @@ export class RegisterDevice implements Step {
     });
   }
 
-  /** Only what went through whole is remembered; a refused token is judged anew each time (JFW-TOK-06). */
+  /**
+   * The device was here, whatever became of its token. Only what went through whole is remembered; a refused token is
+   * judged anew each time (JFW-TOK-06).
+   */
   private remember(
     { arrival, keyDigest, brandOrThrow, at }: Passage,
     session: SessionSnapshot,
     result: Registered,
   ): void {
-    if (result.status === 'token-ignored' || keyDigest === null) return;
     const presenceIntervalMs = brandOrThrow.settings.presenceInterval * 1_000;
     const { code, token, name, version, os } = arrival.device;
     const release = releaseOfDevice(result.device);
-    this.snapshots.setRegistration(keyDigest, session, {
-      ...{ code, token, name, version, os },
-      deviceId: result.device.id,
-      linkId: result.link.id,
-      release,
-      presenceIntervalMs,
-      lastAccessAt: result.link.lastAccessAt ?? 0,
-    });
-    this.releases.noteActive(session.brandId, result.device.id, release, at);
-    const { registration } = session;
-    if (registration && at - registration.lastAccessAt >= presenceIntervalMs) {
-      registration.lastAccessAt = at;
-      this.presence.touchLink(session.brandId, registration.linkId, at);
+    const lastAccessAt = result.link.lastAccessAt ?? 0;
+    if (result.status !== 'token-ignored' && keyDigest !== null) {
+      this.snapshots.setRegistration(keyDigest, session, {
+        ...{ code, token, name, version, os },
+        ...{ deviceId: result.device.id, linkId: result.link.id, release, presenceIntervalMs, lastAccessAt },
+      });
     }
+    this.releases.noteActive(session.brandId, result.device.id, release, at);
+    if (at - lastAccessAt < presenceIntervalMs) return;
+    if (session.registration) session.registration.lastAccessAt = at;
+    this.presence.touchLink(session.brandId, result.link.id, at);
   }
 }
 

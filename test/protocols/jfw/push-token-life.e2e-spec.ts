@@ -82,6 +82,21 @@ describeEngine('life of a push token', () => {
       expect(await present()).toEqual(['updated', 'active']);
     });
 
+    it('JFW-DEV-05, JFW-TOK-10: the app is here all the same, and is not told that somebody else holds its token', async () => {
+      const phone = { 'X-Device-Code': 'rests', 'X-Device-Token': 'resting-token' };
+      const { user, signIn } = await people.one(phone);
+      const invalid = { tokenStatus: 'invalid' as const, tokenRevivedAt: gateway.clock.now() };
+      await gateway.store.update(UserDeviceEntity, { brandId, userId: user.id }, invalid);
+      const { client } = await signIn();
+      gateway.clock.advance(HOUR / 2);
+      expect(await statusOf(client, phone)).toBe('token-ignored');
+      const moved = await client.with(phone).post('devices/refresh-token', { newToken: 'resting-token' });
+      expect(moved.data).toBe(true);
+      await gateway.flush();
+      const { lastAccessAt, tokenStatus } = await linkOf(user.id);
+      expect([tokenStatus, gateway.clock.now() - (lastAccessAt ?? 0) < 60_000]).toEqual(['invalid', true]);
+    });
+
     it('JFW-TOK-11: a new token is taken at any time', async () => {
       const code = { 'X-Device-Code': 'renews' };
       const { user, client } = await people.one({ ...code, 'X-Device-Token': 'renews-1' });
