@@ -115,7 +115,7 @@ describeEngine('changes of one account that come at once', () => {
       async () => {
         const flow = gateway.gateway.app.get(DeleteUserFlow);
         const now = gateway.clock.now();
-        const counts = await burst((n) => outcome(flow.run(actor(), caller(), by(n), now)));
+        const counts = await burst((n) => outcome(flow.run(actor(), caller(), { uid: by(n) }, now)));
         expect(counts).toEqual({ done: 1, 'user.not-found': BURST / 2 - 1, 'user.last-super-admin': BURST / 2 });
         expect([await countActive(), await actives()]).toEqual([1, true]);
       },

@@ -67,7 +67,10 @@ describeEngine('farewell of a device that was signed out', () => {
       data: { brandgateEvent: 'session.revoked', brandgateDelivery: farewell?.id },
       android: { priority: 'high', ttl: expect.stringMatching(/^24191\d\ds$/) },
       apns: {
-        headers: { 'apns-priority': '5', 'apns-push-type': 'background' },
+        headers: {
+          ...{ 'apns-priority': '5', 'apns-push-type': 'background' },
+          'apns-expiration': expect.stringMatching(/^\d{10}$/),
+        },
         payload: { aps: { 'content-available': 1 } },
       },
       webpush: { headers: { Urgency: 'high', TTL: expect.stringMatching(/^24191\d\d$/) } },
@@ -217,6 +220,32 @@ describeEngine('farewell of a device that was signed out', () => {
     gateway.clock.advance(60_000);
     await gateway.deliverAll();
     expect(await farewells(phone)).toEqual([expect.objectContaining({ state: 'delivered', reason: null })]);
+  });
+
+  it('is tried for as long as Google would keep it, however long Google is away', async () => {
+    const phone = await brand.phone();
+    google.reply(phone.token, FCM.unavailable);
+    await remove(phone);
+    for (let hour = 0; hour < 30; hour += 1) {
+      await gateway.deliverAll();
+      gateway.clock.advance(2 * 3_600_000);
+    }
+    const { client } = await brand.admin.signIn();
+    expect(await farewells(phone, client)).toEqual([
+      expect.objectContaining({ state: 'queued', reason: 'server-unavailable' }),
+    ]);
+    google.recover(phone.token);
+    await gateway.deliverAll();
+    expect(await farewells(phone, client)).toEqual([expect.objectContaining({ state: 'delivered' })]);
+  });
+
+  it('of a deleted account is told to DEVICE.READ; the app that deletes its own account needs none', async () => {
+    const [phone, own] = [await brand.phone(), await brand.phone()];
+    await brand.admin.client.delete(`users/${phone.user.uid}`);
+    await own.client.with(own.headers).delete(`users/${own.user.uid}`);
+    await gateway.deliver();
+    expect(await farewells(phone)).toEqual([expect.objectContaining({ cause: 'user-removed', state: 'delivered' })]);
+    expect(google.to(own.token)).toEqual([]);
   });
 
   it('is shown to the user and to DEVICE.READ, and to nobody else', async () => {

@@ -24,7 +24,7 @@ export class DeviceFarewellsCommand extends PagedCommand<FarewellsOptions> {
 
   protected async execute({ options, out }: Invocation<FarewellsOptions>): Promise<void> {
     const acting = await this.acting(options);
-    const user = await acting.user(options.user ?? '');
+    const user = await acting.user(options.user ?? '', { withDeleted: true });
     const { device: deviceUid } = options;
     if (deviceUid !== undefined) await findUserDevice(acting, user, deviceUid);
     const page = pageOf(options);

@@ -32,12 +32,19 @@ export class Acting {
 
   get: OpenInstallation['get'] = (token) => this.installation.get(token);
 
-  /** @param name user name, e-mail address, phone number or id @throws CommandError for a user that is not there */
-  async user(name: string): Promise<UserEntity> {
+  /**
+   * @param name user name, e-mail address, phone number or id
+   * @param options withDeleted: also the id of an account that is Deleted
+   * @throws CommandError for a user that is not there
+   */
+  async user(name: string, { withDeleted = false } = {}): Promise<UserEntity> {
     const { id, code } = this.brand;
-    const found = isUuid(name)
-      ? await this.get(UserRepository).findByUid(this.get(Database).store, id, name)
-      : await this.get(SignInCandidate).find(id, name, ['username', 'email', 'phone']);
+    const { store } = this.get(Database);
+    const [found = null] = isUuid(name)
+      ? (await this.get(UserRepository).listByUids(store, id, [name])).filter(
+          ({ status }) => withDeleted || status !== 'Deleted',
+        )
+      : [await this.get(SignInCandidate).find(id, name, ['username', 'email', 'phone'])];
     if (found !== null) return found;
     const message = `There is no user ${name} in the brand ${code}.`;
     throw new CommandError(EXIT.notFound, 'user.not-found', message, `See: brandgate user list --brand ${code}`);

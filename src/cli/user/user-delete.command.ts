@@ -14,7 +14,7 @@ export class UserDeleteCommand extends ConfirmedCommand {
     const { actor, caller, now, brand } = acting;
     const user = await acting.user(name);
     await this.confirm(`The account ${name} of ${brand.name} ends for good.`, options);
-    await acting.get(DeleteUserFlow).run(actor, caller, user.uid, now);
+    await acting.get(DeleteUserFlow).run(actor, caller, { uid: user.uid }, now);
     out.show({ deleted: user.uid }, () => `${name} is deleted`);
   }
 }

@@ -21,6 +21,10 @@ export class PushChannelEntity {
   @InstantColumn('tested_at') testedAt!: number;
   /** What Google said when it last refused the credential or the project; null while all is well. */
   @TextColumn('last_error', 64, { nullable: true }) lastError!: string | null;
+  /** When it last said so. */
+  @InstantColumn('last_error_at', { nullable: true }) lastErrorAt!: number | null;
+  /** Before this instant nothing is sent: Google asked to wait. */
+  @InstantColumn('paused_until', { nullable: true }) pausedUntil!: number | null;
   @RefColumn('modified_by', { nullable: true }) modifiedBy!: UserId | null;
   @InstantColumn('created_at') createdAt!: number;
   @InstantColumn('modified_at') modifiedAt!: number;

@@ -23,6 +23,11 @@ export interface PushServerFacts {
   readonly route: { readonly host: string; readonly port: number; readonly authority: string | null } | null;
 }
 
+/** @returns the instant before which nothing is sent, because Google asked to wait; null: it is over */
+export function pauseOf({ row }: OpenPushChannel, now: number): number | null {
+  return row.pausedUntil !== null && row.pausedUntil > now ? row.pausedUntil : null;
+}
+
 export const SEALED_CREDENTIAL = sealedColumn('push_channels', 'credential_sealed');
 
 const HTTPS = 443;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock';
 import { EventLog } from '../../ports/event-log.port';
 import { Database, type Store } from '../../storage/database';
 import { type AuditEvent, type AuditOrigin, AuditTrail } from '../audit/audit-trail';
@@ -24,6 +25,9 @@ export interface Burial {
   readonly revoke: Revoke;
 }
 
+/** A fault that only some messages meet (no APNs key) counts for this long after it was last met. */
+const REMEMBERED_MS = 86_400_000;
+
 /** What an answer of Google's does to the token and to the channel it was sent with (JFW-PSH-03). */
 @Injectable()
 export class PushConsequences {
@@ -34,13 +38,25 @@ export class PushConsequences {
     private readonly channels: PushChannelRepository,
     private readonly audit: AuditTrail,
     private readonly log: EventLog,
+    private readonly clock: Clock,
   ) {}
 
-  /** Google took a message: what it last had against the channel is settled. */
+  /** Google took the message of somebody who looks whether messages arrive: what it had against the channel is settled. */
   async accepted(channel: PushChannelEntity): Promise<void> {
-    if (channel.lastError !== null) await this.channels.clearError(this.database.store, channel);
+    await this.forget(channel, 0);
   }
 
+  /** Google took some of many. Others may have met a fault before, and meet it again: that is told once a day. */
+  async acceptedSome(channel: PushChannelEntity): Promise<void> {
+    await this.forget(channel, REMEMBERED_MS);
+  }
+
+  /** Google asked to wait with everything. @param until epoch ms */
+  async paused(channel: PushChannelEntity, until: number): Promise<void> {
+    await this.channels.pause(this.database.store, channel, until);
+  }
+
+  /** One message failed. @returns what that is about; a dead token is buried, a faulty channel noted */
   async failed(
     origin: AuditOrigin,
     channel: PushChannelEntity,
@@ -75,11 +91,16 @@ export class PushConsequences {
     await this.audit.record(store, origin, ...events);
   }
 
+  private async forget(channel: PushChannelEntity, remembered: number): Promise<void> {
+    if (channel.lastError === null) return;
+    await this.channels.clearError(this.database.store, channel, this.clock.now() - remembered);
+  }
+
   /** Told once, as long as it stays the same; every further message would say it again. */
   private async noteFault(origin: AuditOrigin, channel: PushChannelEntity, code: string): Promise<void> {
     const { projectId, privateKeyId } = channel;
     const isNew = await this.database.transaction(async (store) => {
-      if (!(await this.channels.noteError(store, channel, code))) return false;
+      if (!(await this.channels.noteError(store, channel, code, this.clock.now()))) return false;
       const details = { code, projectId, privateKeyId };
       await this.audit.record(store, origin, { event: 'push.config_error', details });
       return true;

@@ -9,6 +9,11 @@ export type PushFailure = Extract<PushOutcome, { kind: 'failed' }>;
  */
 export type PushVerdict = 'token' | 'payload' | 'config' | 'later';
 
+/** Of a fault: without a token nothing is sent at all. Other faults may be one system's (no APNs key), or one token's. */
+export const OF_ACCOUNT = 'authentication-error';
+/** The project's quota: whatever else is sent would meet it as well. */
+export const OF_PROJECT = 'message-rate-exceeded';
+
 const VERDICTS: Readonly<Record<string, PushVerdict>> = {
   'registration-token-not-registered': 'token',
   'installation-id-not-registered': 'token',
@@ -21,7 +26,7 @@ const VERDICTS: Readonly<Record<string, PushVerdict>> = {
   'invalid-options': 'payload',
   'mismatched-credential': 'config',
   'third-party-auth-error': 'config',
-  'authentication-error': 'config',
+  [OF_ACCOUNT]: 'config',
 };
 
 /** The one text that tells a token at fault from a message at fault. */
@@ -34,6 +39,16 @@ const RETRY_SECONDS = 10;
 export function verdictOf({ code, message }: PushFailure): PushVerdict {
   if (code === 'invalid-argument' && message.startsWith(BAD_TOKEN)) return 'token';
   return Object.hasOwn(VERDICTS, code) ? (VERDICTS[code] ?? 'later') : 'later';
+}
+
+/** For who got no answer at all. */
+export const NO_ANSWER: PushFailure = {
+  ...{ kind: 'failed', code: 'server-unavailable', message: 'no answer', retryAfter: null },
+};
+
+/** Whether a failure says nothing of the device. */
+export function isOfChannel({ code }: PushFailure): boolean {
+  return code === OF_PROJECT || code === 'server-unavailable';
 }
 
 /** Whole seconds until another try makes sense. */

@@ -5,11 +5,18 @@ import { AccountSecrets } from '../../core/passwords/account-secrets';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';
 import { RoleAssignmentRepository } from '../../core/roles/role-assignment.repository';
+import type { Asking } from '../../core/devices/removal';
 import { UserDeparture } from '../../core/devices/user-departure';
 import { LastSuperAdmin } from '../../core/users/last-super-admin';
 import { ManagedUserRepository } from '../../core/users/managed-user.repository';
 import { ManagedUsers } from '../../core/users/managed-users';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+
+export interface DeletedUser {
+  readonly uid: string;
+  /** The session that asks: its own app is told by the answer. */
+  readonly asking?: Asking | undefined;
+}
 
 /** Ends an account (JFW-USR-07): the row stays for the trail, everything it could be used with goes at once. */
 @Injectable()
@@ -26,7 +33,7 @@ export class DeleteUserFlow {
   ) {}
 
   /** @throws BrandgateError access.denied, user.not-found, user.last-super-admin */
-  async run(actor: Actor, caller: Caller, userUid: string, now: number): Promise<void> {
+  async run(actor: Actor, caller: Caller, { uid: userUid, asking }: DeletedUser, now: number): Promise<void> {
     const { brandId } = caller;
     requireSelfOr(caller, userUid, 'USER.DELETE');
     await this.transaction.run(async (store, revoke) => {
@@ -37,7 +44,7 @@ export class DeleteUserFlow {
       });
       await this.accounts.freeIdentifiers(store, user);
       await this.roles.removeAll(store, brandId, user.id);
-      const events = await this.departure.leaveEverything({ store, revoke, now }, user);
+      const events = await this.departure.leaveEverything({ store, revoke, now, asking }, user);
       await this.secrets.destroy(store, user, now);
       await revoke('user', brandId, user.id);
       const event = { event: 'user.deleted' as const, target: { type: 'user', id: userUid } };

@@ -5,6 +5,7 @@ import { FarewellRepository } from '../../core/farewells/farewell.repository';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';
 import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { isUuid } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 import type { DeviceEntity } from '../../core/devices/device.entity';
 
@@ -36,7 +37,8 @@ export class ListFarewellsFlow {
     requireSelfOr(caller, query.userUid, 'DEVICE.READ');
     const { store } = this.database;
     const { brandId } = caller;
-    const user = await this.users.findByUid(store, brandId, query.userUid);
+    // An account that is Deleted by now has its farewells still: they are the proof that its devices were told.
+    const [user] = await this.users.listByUids(store, brandId, [query.userUid].filter(isUuid));
     if (!user) throw new BrandgateError('user.not-found');
     const own = await this.devices.listOfUser(store, brandId, user.id);
     const chosen = own.filter(({ device }) => query.deviceUid === undefined || device.uid === query.deviceUid);

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { askingOf } from '../../core/devices/removal';
 import { requireSelfOr } from '../../core/roles/caller';
 import { UserLookup, type UserWithRoles } from '../../core/users/user-lookup';
 import { USER_SORTS } from '../../core/users/user-search.repository';
@@ -94,7 +95,7 @@ export class UserAdministrationController {
   @Answers(TRUE, 'user.not-found', 'user.last-super-admin')
   @Access({ level: 'user', selfOr: 'USER.DELETE' })
   async deleteUser(@Param('id') uid: string, @Via() via: Passage) {
-    await this.deleteFlow.run(via.actor, via.caller, uid, via.at);
+    await this.deleteFlow.run(via.actor, via.caller, { uid, asking: askingOf(via.sessionOrThrow) }, via.at);
     return true;
   }
 

@@ -689,6 +689,8 @@ export class InitialSchema1790000000000 implements MigrationInterface {
         t.longText('credential_sealed'),
         t.instant('tested_at'),
         nullable(t.text('last_error', 64)),
+        nullable(t.instant('last_error_at')),
+        nullable(t.instant('paused_until')),
         nullable(t.ref('modified_by')),
         t.instant('created_at'),
         t.instant('modified_at'),
