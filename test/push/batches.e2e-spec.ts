@@ -77,4 +77,18 @@ describeEngine('a push to many devices', () => {
     const names = await gateway.store.findBy(PushDeliveryEntity, { brandId: brand.brandId, state: 'accepted' });
     expect(new Set(names.map(({ messageId }) => messageId)).size).toBe(499);
   });
+
+  it('when Google says nothing to the first hundred, the others are not begun; each is asked once, and again later', async () => {
+    const tokens = new Set(google.messages.map(({ target }) => target));
+    for (const token of tokens) google.reply(token, 'close');
+    const [taken, asked] = [google.messages.length, google.requests.length];
+    const push = await brand.sent({ audience: { everybody: true } });
+    expect(google.requests.length - asked).toBe(100);
+    expect(push).toMatchObject({ state: 'sending', recipients: 499, deliveries: { queued: 499 } });
+    for (const token of tokens) google.recover(token);
+    gateway.clock.advance(60_000);
+    await gateway.deliver();
+    expect(await brand.look(push)).toMatchObject({ state: 'done', deliveries: { accepted: 499 } });
+    expect(google.messages.length - taken).toBe(499);
+  });
 });

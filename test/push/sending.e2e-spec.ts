@@ -223,6 +223,52 @@ describeEngine('sending pushes', () => {
     expect(google.messages.at(-1)).toMatchObject({ project: 'acme-other', target: phone.token });
   });
 
+  it('JFW-PSH-05: a brand without an APNs key sends to everybody else, is told so once, and tries the others again', async () => {
+    const phones = [await brand.phone(), await brand.phone(), await brand.phone()];
+    const [apple] = phones;
+    google.reply(apple?.token ?? '', FCM.apple);
+    const sent = [await brand.sent(EVERYBODY), await brand.sent(EVERYBODY)];
+    for (const push of sent) {
+      expect(push).toMatchObject({ state: 'sending', deliveries: { accepted: 2, queued: 1 } });
+    }
+    await brand.sent({ audience: { userIds: [phones[1]?.user.uid] } });
+    const event = { brandId: brand.brandId, event: 'push.config_error' as const };
+    expect(await gateway.store.countBy(AuditEventEntity, event)).toBe(1);
+    google.recover(apple?.token ?? '');
+    gateway.clock.advance(20_000);
+    await gateway.deliver();
+    expect(google.to(apple?.token ?? '')).toHaveLength(2);
+    expect(await brand.look(sent[0] as SentPush)).toMatchObject({ state: 'done', deliveries: { accepted: 3 } });
+  });
+
+  it('JFW-PSH-06: nothing is repeated to somebody who has left while Google was away', async () => {
+    const phone = await brand.phone();
+    google.reply(phone.token, { ...FCM.unavailable, headers: { 'Retry-After': '1' } });
+    const push = await brand.sent(EVERYBODY);
+    expect(await brand.deliveries(push)).toEqual([
+      expect.objectContaining({ state: 'queued', reason: 'server-unavailable', attempts: 1 }),
+    ]);
+    await phone.client.post('users/auth/logout', {});
+    google.recover(phone.token);
+    gateway.clock.advance(60_000);
+    await gateway.deliver();
+    expect(google.to(phone.token)).toEqual([]);
+    expect(await brand.look(push)).toMatchObject({ state: 'done', deliveries: { unreached: 1 } });
+  });
+
+  it('JFW-PSH-03: what the project’s quota holds up is no other message’s question either', async () => {
+    const [full, other] = [await brand.phone(), await brand.phone()];
+    google.reply(full.token, FCM.quota(600));
+    await brand.sent({ audience: { userIds: [full.user.uid] } });
+    const later = await brand.sent({ audience: { userIds: [other.user.uid] } });
+    expect(later).toMatchObject({ state: 'sending', deliveries: { queued: 1 } });
+    expect(google.to(other.token)).toEqual([]);
+    google.recover(full.token);
+    gateway.clock.advance(660_000);
+    await gateway.deliver();
+    expect([google.to(full.token).length, google.to(other.token).length]).toEqual([1, 1]);
+  });
+
   it('JFW-PSH-06: nothing goes to a device that its user has left since, natural end included', async () => {
     const [left, removed, expired, suspended, stays] = [
       await brand.phone(),
@@ -303,6 +349,9 @@ describeEngine('sending pushes', () => {
     const push = await brand.sent(EVERYBODY);
     expect(early).toBe(true);
     expect(push).toMatchObject({ state: 'done', deliveries: { confirmed: 1, accepted: 0 } });
+    expect(await brand.deliveries(push)).toEqual([
+      expect.objectContaining({ messageId: 'projects/acme-push/messages/early', attempts: 1, reason: null }),
+    ]);
     google.recover(phone.token);
     const later = await brand.sent(EVERYBODY);
     const [delivery] = await brand.deliveries(later);

@@ -18,8 +18,10 @@ export async function showPushChannel(
   }
   const { projectId, clientEmail, privateKeyId, lastError, isReadable } = found;
   const testedDate = instantText(found.testedAt);
-  const view = { projectId, clientEmail, privateKeyId, testedDate, lastError, isReadable };
+  const pausedUntil = found.pausedUntil === null ? null : instantText(found.pausedUntil);
+  const view = { projectId, clientEmail, privateKeyId, testedDate, lastError, pausedUntil, isReadable };
   const account = { project: projectId, account: clientEmail, key: privateKeyId };
   const state = isReadable ? (lastError ?? 'none') : 'the key ring lacks the entry that sealed it';
-  out.record({ channel: view }, { ...account, accepted: testedDate, error: state });
+  const texts = { ...account, accepted: testedDate, error: state, 'paused until': pausedUntil ?? 'not paused' };
+  out.record({ channel: view }, texts);
 }

@@ -10,7 +10,7 @@ import { SEALED_CREDENTIAL } from './push-channels';
 /** What may be shown of a brand's push channel: never its key (SEC-KEY-04). */
 export type DescribedPushChannel = Pick<
   PushChannelEntity,
-  'projectId' | 'clientEmail' | 'privateKeyId' | 'testedAt' | 'lastError' | 'modifiedAt'
+  'projectId' | 'clientEmail' | 'privateKeyId' | 'testedAt' | 'lastError' | 'pausedUntil' | 'modifiedAt'
 > & {
   /** Whether the key ring still has the entry that sealed it. */
   readonly isReadable: boolean;
@@ -29,8 +29,9 @@ export class PushChannelReader {
   async find(brandId: BrandId): Promise<DescribedPushChannel | null> {
     const row = await this.repository.find(this.database.store, brandId);
     if (row === null) return null;
-    const { uid, credentialSealed, projectId, clientEmail, privateKeyId, testedAt, lastError, modifiedAt } = row;
+    const { uid, credentialSealed, ...rest } = row;
+    const { projectId, clientEmail, privateKeyId, testedAt, lastError, pausedUntil, modifiedAt } = rest;
     const isReadable = unseal(this.ring, credentialSealed, { ...SEALED_CREDENTIAL, brandId, uid }) !== null;
-    return { projectId, clientEmail, privateKeyId, testedAt, lastError, modifiedAt, isReadable };
+    return { projectId, clientEmail, privateKeyId, testedAt, lastError, pausedUntil, modifiedAt, isReadable };
   }
 }

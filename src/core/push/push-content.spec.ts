@@ -40,6 +40,11 @@ describe('readPushContent', () => {
     [{ title: 'x', android: 'x' }, 'android'],
     [{ title: 'x', webpush: { a: 'x'.repeat(4_096) } }, 'webpush'],
     [{ title: 'ü'.repeat(2_050) }, 'data'],
+    [{ data: { a: 'x'.repeat(4_030) } }, 'data'],
+    [{ title: 'x'.repeat(2_000), apns: { payload: { own: 'x'.repeat(2_050) } } }, 'apns'],
+    [{ title: 'x', android: { data: { brandgateEvent: 'session.revoked' } } }, 'android.data'],
+    [{ title: 'x', webpush: { data: { a: 1 } } }, 'webpush.data'],
+    [{ title: 'x', apns: { payload: { brandgateDelivery: 'mine' } } }, 'apns.payload'],
   ])('refuses %j', (given, field) => {
     expect(fieldsOf(given)).toEqual(['push.payload-invalid', field]);
   });

@@ -1,6 +1,6 @@
 import { BrandgateError, type FieldFault } from '../../kernel/errors/brandgate-error';
 import type { PushContent } from '../../ports/push-transport.port';
-import { dataOf, MAX_PAYLOAD_BYTES, textOf } from './push-payload';
+import { dataOf, MAX_PAYLOAD_BYTES, OWN, textOf } from './push-payload';
 
 /** A message as a request gives it; absent and null are the same. */
 export type GivenContent = Readonly<Partial<Record<keyof PushContent, unknown>>>;
@@ -18,7 +18,7 @@ export function readPushContent(given: GivenContent): PushContent {
     ...optional('title', given.title, (value) => textOf('title', value, fields)),
     ...optional('body', given.body, (value) => textOf('body', value, fields)),
     ...optional('imageUrl', given.imageUrl, (value) => checked('imageUrl', value, isImageUrl, IMAGE, fields)),
-    ...optional('data', given.data, (value) => dataOf(value, fields)),
+    ...optional('data', given.data, (value) => dataOf('data', value, fields)),
     ...optional('collapseKey', given.collapseKey, (value) => checked('collapseKey', value, isKey, KEY, fields)),
     ...optional('priority', given.priority, (value) => checked('priority', value, isPriority, PRIORITY, fields)),
     ...optional('timeToLive', given.timeToLive, (value) => checked('timeToLive', value, isTime, TIME, fields)),
@@ -65,11 +65,16 @@ function isTime(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_TIME_TO_LIVE;
 }
 
-/** Only the library and Google know what is right in it. */
+/** Only the library and Google know what is right in it; what the gateway says of itself nobody else says. */
 function partOf(field: string, value: unknown, fields: FieldFault[]): unknown {
-  const isPart = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isPart || Buffer.byteLength(JSON.stringify(value)) > MAX_PAYLOAD_BYTES) {
-    fields.push({ field, message: `${field} must be an object of at most ${MAX_PAYLOAD_BYTES} bytes as JSON.` });
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    fields.push({ field, message: `${field} must be an object.` });
+    return value;
+  }
+  const { data, payload } = value as { readonly data?: unknown; readonly payload?: unknown };
+  if (data !== undefined && field !== 'apns') dataOf(`${field}.data`, data, fields);
+  if (field === 'apns' && Object.keys(Object(payload) as object).some((name) => OWN.test(name))) {
+    fields.push({ field: 'apns.payload', message: 'apns.payload must not have names that begin with brandgate.' });
   }
   return value;
 }
@@ -82,6 +87,16 @@ function faultsOf({ title, body, imageUrl, data, ...rest }: PushContent): FieldF
     return [{ field: 'imageUrl', message: 'imageUrl needs a title or a body.' }];
   }
   const { collapseKey } = rest;
-  if (Buffer.byteLength(JSON.stringify({ title, body, imageUrl, data, collapseKey })) <= MAX_PAYLOAD_BYTES) return [];
-  return [{ field: 'data', message: `title, body and data must not exceed ${MAX_PAYLOAD_BYTES} bytes as JSON.` }];
+  const shared = { title, body, imageUrl, data, collapseKey };
+  if (sizeOf(shared) > MAX_PAYLOAD_BYTES) {
+    return [{ field: 'data', message: `title, body and data must not exceed ${MAX_PAYLOAD_BYTES} bytes as JSON.` }];
+  }
+  // Each device gets what is for all, and the part of its own system.
+  return PARTS.filter((part) => sizeOf({ ...shared, part: rest[part] }) > MAX_PAYLOAD_BYTES).map((field) => ({
+    ...{ field, message: `${field} must not exceed ${MAX_PAYLOAD_BYTES} bytes as JSON with title, body and data.` },
+  }));
+}
+
+function sizeOf(message: object): number {
+  return Buffer.byteLength(JSON.stringify(message));
 }

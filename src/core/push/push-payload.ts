@@ -1,7 +1,9 @@
 import type { FieldFault } from '../../kernel/errors/brandgate-error';
 
-/** FCM's own bound for title, text and data together. */
-export const MAX_PAYLOAD_BYTES = 4_096;
+/** FCM takes 4,096 bytes of title, text and data together; the delivery's own name is one of the data. */
+export const MAX_PAYLOAD_BYTES = 4_096 - 64;
+/** The gateway's own, wherever an app may look for them. */
+export const OWN = /^brandgate/i;
 /** Names that FCM keeps for itself, and the gateway's own. */
 const RESERVED = /^(?:from|message_type|google.*|gcm.*|brandgate.*)$/i;
 
@@ -13,19 +15,19 @@ export function textOf(field: string, value: unknown, fields: FieldFault[]): str
 }
 
 /** @param fields takes what is wrong with it */
-export function dataOf(value: unknown, fields: FieldFault[]): Record<string, string> {
+export function dataOf(field: string, value: unknown, fields: FieldFault[]): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    fields.push({ field: 'data', message: 'data must be an object of texts.' });
+    fields.push({ field, message: `${field} must be an object of texts.` });
     return {};
   }
   for (const [name, text] of Object.entries(value)) {
     if (name === '' || RESERVED.test(name)) {
       fields.push({
-        field: 'data',
-        message: 'data must not have names that are reserved: from, message_type, google…, gcm…, brandgate….',
+        field,
+        message: `${field} must not have names that are reserved: from, message_type, google…, gcm…, brandgate….`,
       });
     } else if (typeof text !== 'string') {
-      fields.push({ field: 'data', message: 'data must be an object of texts.' });
+      fields.push({ field, message: `${field} must be an object of texts.` });
     }
   }
   return { ...(value as Record<string, string>) };

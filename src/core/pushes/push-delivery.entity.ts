@@ -5,8 +5,8 @@ import type { BrandId, LinkId, PushDeliveryId, PushId } from '../../kernel/ids';
 export const DELIVERY_STATES = ['queued', 'accepted', 'confirmed', 'failed', 'unreached', 'cancelled'] as const;
 
 /**
- * `accepted`: Google took it. `confirmed`: the app said that it came. `failed`: Google does not take the message.
- * `unreached`: there was no device to send it to, or not in time.
+ * `accepted`: Google took it. `confirmed`: the app said that it came. `failed`: Google does not take the message, or
+ * not in ten tries. `unreached`: there was no device to send it to, or not in time.
  */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 

@@ -88,7 +88,10 @@ export class PushDeliveryRepository {
       .getMany();
   }
 
-  /** @param accepted Google's names of the messages, by delivery */
+  /**
+   * The app may have been faster with its receipt than Google with its answer: then it stays confirmed.
+   * @param accepted Google's names of the messages, by delivery
+   */
   async accept(
     store: Store,
     brandId: BrandId,
@@ -101,10 +104,12 @@ export class PushDeliveryRepository {
       const part = names.slice(start, start + NAMES);
       const ids = part.map(([id]) => id);
       await store.query(
-        `UPDATE push_deliveries SET state = 'accepted', reason = NULL, lease = NULL, accepted_at = ?,
-                attempts = attempts + 1, message_id = CASE id ${part.map(() => 'WHEN ? THEN ?').join(' ')} END
-          WHERE +brand_id = ? AND lease = ? AND state = 'queued' AND id IN (${ids.map(() => '?').join(', ')})`,
-        [now, ...part.flatMap(([id, name]) => [id, name.slice(0, 255)]), brandId, lease, ...ids],
+        `UPDATE push_deliveries SET reason = NULL, lease = NULL, attempts = attempts + 1,
+                message_id = CASE id ${part.map(() => 'WHEN ? THEN ?').join(' ')} END,
+                state = CASE state WHEN 'queued' THEN 'accepted' ELSE state END, accepted_at = ?
+          WHERE +brand_id = ? AND id IN (${ids.map(() => '?').join(', ')})
+            AND ((lease = ? AND state = 'queued') OR (state = 'confirmed' AND accepted_at IS NULL))`,
+        [...part.flatMap(([id, name]) => [id, name.slice(0, 255)]), now, brandId, ...ids, lease],
       );
     }
   }

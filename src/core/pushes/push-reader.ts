@@ -41,7 +41,7 @@ export class PushReader {
     return this.deliveries.countByState(this.database.store, push);
   }
 
-  /** In the order in which they are sent. @throws BrandgateError push.not-found */
+  /** In the order in which they were written down. @throws BrandgateError push.not-found */
   async listDeliveries(
     brandId: BrandId,
     uid: string,

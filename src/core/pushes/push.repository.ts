@@ -33,8 +33,13 @@ export class PushRepository {
     return store.findOneByOrFail(PushEntity, { brandId, uid });
   }
 
-  async findByKey(store: Store, brandId: BrandId, idempotencyKey: string): Promise<PushEntity | null> {
-    return store.findOneBy(PushEntity, { brandId, idempotencyKey });
+  /** Without a key: none. */
+  async findByKey(store: Store, brandId: BrandId, idempotencyKey: string | null): Promise<PushEntity | null> {
+    return idempotencyKey === null ? null : store.findOneBy(PushEntity, { brandId, idempotencyKey });
+  }
+
+  async getByKey(store: Store, brandId: BrandId, idempotencyKey: string | null): Promise<PushEntity> {
+    return store.findOneByOrFail(PushEntity, { brandId, idempotencyKey: idempotencyKey ?? '' });
   }
 
   /** Newest first. */

@@ -44,12 +44,46 @@ describe('BatchOutcome', () => {
   it('gives a device up in the end, and nobody for what is wrong with the channel', () => {
     const outcome = new BatchOutcome(NOW);
     outcome.note(delivery(1, 9), RECIPIENT, failed('internal-error'));
-    outcome.note(delivery(2, 500), RECIPIENT, failed('third-party-auth-error'));
+    outcome.note(delivery(2, 500), RECIPIENT, failed('server-unavailable'));
+    outcome.note(delivery(3, 500), RECIPIENT, failed('third-party-auth-error'));
     expect(outcome.settlements()).toEqual([
       { ids: [1], state: 'failed', reason: 'internal-error' },
-      { ids: [2], state: 'queued', reason: 'third-party-auth-error', nextAttemptAt: NOW },
+      expect.objectContaining({ ids: [2], state: 'queued', reason: 'server-unavailable' }),
+      expect.objectContaining({ ids: [3], state: 'queued', reason: 'third-party-auth-error' }),
     ]);
     expect(outcome.fault).toMatchObject({ code: 'third-party-auth-error' });
+  });
+
+  it('JFW-PSH-05: a fault that some meet holds up them alone, and one that all meet the whole push', () => {
+    const some = new BatchOutcome(NOW);
+    for (const id of [1, 2]) some.note(delivery(id), RECIPIENT, failed('third-party-auth-error'));
+    some.note(delivery(3), RECIPIENT, { kind: 'accepted', id: 'projects/x/messages/3' });
+    expect([some.isStopped, some.pausedUntil]).toEqual([false, null]);
+    const [waiting] = some.settlements();
+    expect(waiting).toMatchObject({ ids: [1, 2], state: 'queued' });
+    expect(waiting?.nextAttemptAt).toBeGreaterThan(NOW);
+    const all = new BatchOutcome(NOW);
+    for (const id of [1, 2]) all.note(delivery(id), RECIPIENT, failed('mismatched-credential'));
+    expect(all.isStopped).toBe(true);
+    expect(all.settlements()).toEqual([
+      { ids: [1, 2], state: 'queued', reason: 'mismatched-credential', nextAttemptAt: NOW },
+    ]);
+    const account = new BatchOutcome(NOW);
+    account.note(delivery(1), RECIPIENT, { kind: 'accepted', id: 'projects/x/messages/1' });
+    account.note(delivery(2), RECIPIENT, failed('authentication-error'));
+    account.note(delivery(3), RECIPIENT, failed('mismatched-credential'));
+    expect([account.isStopped, account.fault?.code]).toEqual([true, 'authentication-error']);
+  });
+
+  it('JFW-PSH-05: one message that Google could not take just now does not hold up the others', () => {
+    const outcome = new BatchOutcome(NOW);
+    outcome.note(delivery(1), RECIPIENT, { kind: 'accepted', id: 'projects/x/messages/1' });
+    outcome.note(delivery(2), RECIPIENT, failed('server-unavailable', 30));
+    expect(outcome.pausedUntil).toBeNull();
+    expect(outcome.settlements()[0]?.nextAttemptAt).toBeGreaterThanOrEqual(NOW + 30_000);
+    const down = new BatchOutcome(NOW);
+    down.note(delivery(1), RECIPIENT, failed('server-unavailable', 30));
+    expect(down.pausedUntil).toBe(NOW + 30_000);
   });
 
   it('an answer that is not there is one to wait for', () => {

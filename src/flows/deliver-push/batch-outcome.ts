@@ -1,30 +1,39 @@
 import { backOff } from '../../core/outbox/back-off';
 import type { DeadToken } from '../../core/push/push-consequences';
 import type { PushRecipient } from '../../core/push/push-recipients';
-import { type PushFailure, retryAfterOf, verdictOf } from '../../core/push/push-verdict';
+import {
+  isOfChannel,
+  NO_ANSWER,
+  OF_ACCOUNT,
+  OF_PROJECT,
+  type PushFailure,
+  retryAfterOf,
+  verdictOf,
+} from '../../core/push/push-verdict';
 import type { Obstacle } from '../../core/push/reach.repository';
 import type { ClaimedDelivery, Settlement } from '../../core/pushes/push-delivery.repository';
 import type { PushDeliveryId } from '../../kernel/ids';
 import type { PushOutcome } from '../../ports/push-transport.port';
 
-/** Tries until a device is given up, where Google blames nobody. */
+/** Tries until a device is given up, where Google blames nobody and the channel works. */
 const MAX_ATTEMPTS = 10;
-/** Failures that are about the channel as a whole: the other messages would meet them as well. */
-const OF_CHANNEL = new Set(['message-rate-exceeded', 'server-unavailable']);
-
-const NO_ANSWER: PushFailure = { kind: 'failed', code: 'server-unavailable', message: 'no answer', retryAfter: null };
 
 /** What became of one batch, sorted by what has to be written. */
 export class BatchOutcome {
   readonly accepted = new Map<PushDeliveryId, string>();
   readonly deadTokens: DeadToken[] = [];
-  /** What is wrong with the brand's project or account. */
+  /** What is wrong with the brand's project or account, or with a part of it. */
   fault: PushFailure | null = null;
-  /** Epoch ms before which nothing more should be sent over the channel. */
-  pausedUntil: number | null = null;
   /** Epoch ms of Google's answers. */
   answeredAt: number;
+  private answers = 0;
+  private faults = 0;
+  /** Not settled yet: how long they wait depends on whether anybody got through. */
+  private readonly faulty: { readonly delivery: ClaimedDelivery; readonly code: string }[] = [];
+  private readonly unavailable: PushFailure[] = [];
   private readonly groups = new Map<string, Settlement & { readonly ids: PushDeliveryId[] }>();
+  /** By tries: what failed together waits equally long, and is written down together. */
+  private readonly waits = new Map<number, number>();
 
   constructor(now: number) {
     this.answeredAt = now;
@@ -36,6 +45,7 @@ export class BatchOutcome {
 
   note(delivery: ClaimedDelivery, { link }: PushRecipient, outcome: PushOutcome = NO_ANSWER): void {
     const { id } = delivery;
+    this.answers += 1;
     if (outcome.kind === 'accepted') {
       this.accepted.set(id, outcome.id);
       return;
@@ -47,12 +57,31 @@ export class BatchOutcome {
       this.add(id, 'unreached', code);
     } else if (verdict === 'payload') this.add(id, 'failed', code);
     else if (verdict === 'config') {
-      this.fault = outcome;
-      this.add(id, 'queued', code, this.answeredAt);
+      if (this.fault?.code !== OF_ACCOUNT) this.fault = outcome;
+      this.faults += 1;
+      this.faulty.push({ delivery, code });
     } else this.later(delivery, outcome);
   }
 
+  /** Whether the push has to wait until somebody mends the channel: the others are not reached either (JFW-PSH-05). */
+  get isStopped(): boolean {
+    return this.fault !== null && (this.fault.code === OF_ACCOUNT || this.faults === this.answers);
+  }
+
+  /** Epoch ms before which nothing more should be sent over the channel; null: go on. */
+  get pausedUntil(): number | null {
+    const isWhole = this.answers > 0 && this.unavailable.length === this.answers;
+    const counting = this.unavailable.filter(({ code }) => isWhole || code === OF_PROJECT);
+    if (counting.length === 0) return null;
+    return this.answeredAt + Math.max(...counting.map(retryAfterOf)) * 1_000;
+  }
+
   settlements(): readonly Settlement[] {
+    for (const { delivery, code } of this.faulty.splice(0)) {
+      // A push that waits as a whole goes on with them as soon as the channel is mended.
+      const wait = this.isStopped ? 0 : this.waitOf(delivery);
+      this.add(delivery.id, 'queued', code, this.answeredAt + wait);
+    }
     return [...this.groups.values()];
   }
 
@@ -65,10 +94,17 @@ export class BatchOutcome {
 
   private later({ id, attempts }: ClaimedDelivery, failure: PushFailure): void {
     const { code } = failure;
-    const asked = this.answeredAt + retryAfterOf(failure) * 1_000;
-    if (OF_CHANNEL.has(code)) this.pausedUntil = Math.max(this.pausedUntil ?? 0, asked);
-    if (attempts + 1 >= MAX_ATTEMPTS) this.add(id, 'failed', code);
-    else this.add(id, 'queued', code, Math.max(asked, this.answeredAt + backOff(attempts)));
+    const asked = retryAfterOf(failure) * 1_000;
+    if (isOfChannel(failure)) this.unavailable.push(failure);
+    // As long as the push lives: nothing of the device is at fault.
+    if (!isOfChannel(failure) && attempts + 1 >= MAX_ATTEMPTS) this.add(id, 'failed', code);
+    else this.add(id, 'queued', code, this.answeredAt + Math.max(asked, this.waitOf({ attempts })));
+  }
+
+  private waitOf({ attempts }: Pick<ClaimedDelivery, 'attempts'>): number {
+    const wait = this.waits.get(attempts) ?? backOff(attempts);
+    this.waits.set(attempts, wait);
+    return wait;
   }
 
   private add(id: PushDeliveryId, state: Settlement['state'], reason: string, nextAttemptAt?: number): void {

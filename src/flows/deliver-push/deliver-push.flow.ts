@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BrandDirectory } from '../../core/brands/brand-directory';
 import type { OutboxOutcome, OutboxTask } from '../../core/outbox/outbox-task';
-import { PushChannels } from '../../core/push/push-channels';
+import { pauseOf, PushChannels } from '../../core/push/push-channels';
 import { PushEnding } from '../../core/pushes/push-ending';
 import type { PushEntity } from '../../core/pushes/push.entity';
 import { isOver, PushRepository } from '../../core/pushes/push.repository';
@@ -58,6 +58,8 @@ export class DeliverPushFlow {
     if (brand?.status !== 'Active') return { kind: 'waiting', error: 'The brand is not active.' };
     const channel = await this.channels.find(push.brandId);
     if (channel === null) return { kind: 'waiting', error: 'The brand has no push channel.' };
+    const pause = pauseOf(channel, this.clock.now());
+    if (pause !== null) return { kind: 'again', at: Math.min(pause, push.expiresAt) };
     return this.send({ task, push, content, channel });
   }
 
@@ -65,7 +67,7 @@ export class DeliverPushFlow {
     const { push } = sending;
     const outcome = await this.batch.run(sending);
     if (outcome === null) return this.rest(push);
-    if (outcome.fault !== null) return { kind: 'waiting', error: outcome.fault.code };
+    if (outcome.isStopped) return { kind: 'waiting', error: outcome.fault?.code ?? '' };
     if (outcome.pausedUntil !== null) return { kind: 'again', at: Math.min(outcome.pausedUntil, push.expiresAt) };
     return null;
   }

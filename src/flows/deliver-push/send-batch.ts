@@ -96,8 +96,10 @@ export class SendBatch {
       for (const settlement of outcome.settlements()) await this.deliveries.settle(store, brandId, lease, settlement);
       await this.consequences.buryTokens({ store, revoke }, origin, outcome.deadTokens);
     });
-    if (outcome.accepted.size > 0) await this.consequences.accepted(channel.row);
-    if (outcome.fault !== null) await this.consequences.judge(origin, channel.row, outcome.fault);
+    const { accepted, fault, pausedUntil } = outcome;
+    if (fault !== null) await this.consequences.judge(origin, channel.row, fault);
+    else if (accepted.size > 0) await this.consequences.acceptedSome(channel.row);
+    if (pausedUntil !== null) await this.consequences.paused(channel.row, pausedUntil);
     for (const [state, count] of outcome.counts()) this.metrics.countPushes(state, count);
   }
 }

@@ -23,15 +23,29 @@ export class PrunePushesFlow {
     private readonly ending: PushEnding,
   ) {}
 
+  /** @param now epoch ms */
   async run(now: number): Promise<void> {
     const { store } = this.database;
     await this.farewells.expire(store, now);
-    for (const push of await this.pushes.listOverdue(store, now - OVERDUE_MS, BATCH)) await this.ending.end(push, now);
+    while ((await this.endOverdue(now)) === BATCH);
     const before = now - this.settings.current.pushRetentionDays * DAY_MS;
-    for (const push of await this.pushes.listFinishedBefore(store, before, BATCH)) {
+    while ((await this.deleteBefore(before)) === BATCH);
+    while ((await this.farewells.deleteBefore(store, before, BATCH)) === BATCH);
+  }
+
+  private async endOverdue(now: number): Promise<number> {
+    const overdue = await this.pushes.listOverdue(this.database.store, now - OVERDUE_MS, BATCH);
+    for (const push of overdue) await this.ending.end(push, now);
+    return overdue.length;
+  }
+
+  private async deleteBefore(instant: number): Promise<number> {
+    const { store } = this.database;
+    const old = await this.pushes.listFinishedBefore(store, instant, BATCH);
+    for (const push of old) {
       while ((await this.deliveries.deleteOf(store, push)) > 0);
       await this.pushes.delete(store, push);
     }
-    while ((await this.farewells.deleteBefore(store, before, BATCH)) === BATCH);
+    return old.length;
   }
 }

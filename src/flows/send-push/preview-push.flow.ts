@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReachRepository } from '../../core/push/reach.repository';
 import { isSingle, readAudience } from '../../core/pushes/audience';
+import { AudienceNamesRepository } from '../../core/pushes/audience-names.repository';
 import { conditionOf, isInRange } from '../../core/pushes/audience-condition';
 import type { BrandId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
@@ -10,14 +11,16 @@ import { Database } from '../../storage/database';
 export class PreviewPushFlow {
   constructor(
     private readonly database: Database,
+    private readonly names: AudienceNamesRepository,
     private readonly reach: ReachRepository,
   ) {}
 
   /** @returns devices @throws BrandgateError request.invalid */
   async run(brandId: BrandId, given: unknown, now: number): Promise<number> {
-    const audience = readAudience(given);
+    const { store } = this.database;
+    const audience = await this.names.known(store, brandId, readAudience(given));
     const reaching = { audience: conditionOf(audience), withStale: isSingle(audience), now };
-    const counts = await this.reach.countByVersion(this.database.store, brandId, reaching);
+    const counts = await this.reach.countByVersion(store, brandId, reaching);
     return counts
       .filter(({ appVersionNumber }) => isInRange(audience, appVersionNumber))
       .reduce((sum, { count }) => sum + count, 0);

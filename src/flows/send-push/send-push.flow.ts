@@ -14,7 +14,7 @@ import type { Caller } from '../../core/roles/caller';
 import { BrandgateError, invalidField } from '../../kernel/errors/brandgate-error';
 import { uuidv7 } from '../../kernel/ids';
 import type { PushContent } from '../../ports/push-transport.port';
-import { Database, type Store } from '../../storage/database';
+import { Database } from '../../storage/database';
 
 export interface SendPushCommand {
   readonly content: GivenContent;
@@ -59,18 +59,23 @@ export class SendPushFlow {
     const asked = readAudience(command.audience);
     const idempotencyKey = readKey(command.idempotencyKey);
     const { brandId } = caller;
-    if (!(await this.channels.isPresent(this.database.store, brandId))) {
-      throw new BrandgateError('push.not-configured');
-    }
     const { at } = command;
-    const audience = await this.names.known(this.database.store, brandId, asked);
+    const requestHash = hash('sha256', JSON.stringify([content, asked]), 'buffer');
+    const { store: reading } = this.database;
+    const former = await this.pushes.findByKey(reading, brandId, idempotencyKey);
+    if (former !== null) return repeated(former, requestHash);
+    if (!(await this.channels.isPresent(reading, brandId))) throw new BrandgateError('push.not-configured');
+    const audience = await this.names.known(reading, brandId, asked);
     const push = {
       ...{ uid: uuidv7(at), brandId, idempotencyKey, audience, createdBy: caller.self?.id ?? null, createdAt: at },
-      requestHash: hash('sha256', JSON.stringify([content, asked]), 'buffer'),
+      requestHash,
       expiresAt: at + lifeOf(content),
     };
     return this.database.transaction(async (store) => {
-      if (!(await this.pushes.insert(store, push))) return { push: await this.former(store, push), isNew: false };
+      if (!(await this.pushes.insert(store, push))) {
+        // The same request came at the same time, and was first.
+        return repeated(await this.pushes.getByKey(store, brandId, idempotencyKey), requestHash);
+      }
       const payload = { pushUid: push.uid, content } satisfies QueuedPush;
       const row = { brandId, userId: null, kind: 'push', topic: PUSH, payload } as const;
       await this.outbox.add(store, { ...row, expiresAt: push.expiresAt + AFTERLIFE_MS }, at);
@@ -81,15 +86,12 @@ export class SendPushFlow {
       return { push: await this.pushes.getByUid(store, brandId, push.uid), isNew: true };
     });
   }
+}
 
-  private async former(
-    store: Store,
-    { brandId, idempotencyKey, requestHash }: Pick<PushEntity, 'brandId' | 'idempotencyKey' | 'requestHash'>,
-  ): Promise<PushEntity> {
-    const push = await this.pushes.findByKey(store, brandId, idempotencyKey ?? '');
-    if (push?.requestHash.equals(requestHash)) return push;
-    throw invalidField('idempotencyKey', 'idempotencyKey was used for another message.');
-  }
+/** What the key began. @throws BrandgateError request.invalid when that was something else */
+function repeated(push: PushEntity, requestHash: Buffer): SentPush {
+  if (push.requestHash.equals(requestHash)) return { push, isNew: false };
+  throw invalidField('idempotencyKey', 'idempotencyKey was used for another message.');
 }
 
 function readKey(given: unknown): string | null {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from 'firebase-admin/app';
 import type { Messaging } from 'firebase-admin/messaging';
+import { Clock, SystemClock } from '../../kernel/clock';
 import {
   type PushContent,
   type PushOutcome,
@@ -19,6 +20,19 @@ interface Channel {
   readonly messaging: Messaging;
 }
 
+/** Messages under way at once: as many as the library itself sends side by side. */
+const SLICE = 100;
+/** After this long nothing more is begun: who is to be told, and whether, may have changed (JFW-PSH-06). */
+const PATIENCE_MS = 10_000;
+const NOT_BEGUN: PushOutcome = {
+  ...{
+    kind: 'failed',
+    code: 'server-unavailable',
+    message: 'not sent: Google is slow, or not there',
+    retryAfter: null,
+  },
+};
+
 /** Brands that send at the same time; the one that sent longest ago makes room. */
 const MAX_CHANNELS = 200;
 
@@ -30,22 +44,24 @@ export class FirebasePushTransport extends PushTransport {
   /** In the order of their last use. */
   private readonly channels = new Map<string, Channel>();
 
+  /** @param clock Apple's, to whom instants are told */
+  constructor(private readonly clock: Clock = new SystemClock()) {
+    super();
+  }
+
   override async send(
     server: PushServer,
     content: PushContent,
     targets: readonly PushTarget[],
   ): Promise<readonly PushOutcome[]> {
-    if (targets.length === 0) return [];
-    try {
-      const messages = targets.map((target) => messageOf(content, target));
-      const { messaging } = await this.channelOf(server);
-      const { responses } = await messaging.sendEach(messages);
-      return responses.map(({ success, messageId, error }) =>
-        success && messageId !== undefined ? { kind: 'accepted', id: messageId } : failureOf(error),
-      );
-    } catch (thrown) {
-      return targets.map(() => failureOf(thrown));
+    const end = this.clock.monotonic() + PATIENCE_MS;
+    const outcomes: PushOutcome[] = [];
+    for (let start = 0; start < targets.length; start += SLICE) {
+      const slice = targets.slice(start, start + SLICE);
+      const isLate = this.clock.monotonic() > end || (start > 0 && outcomes.every(isUnanswered));
+      outcomes.push(...(isLate ? slice.map(() => NOT_BEGUN) : await this.sendSlice(server, content, slice)));
     }
+    return outcomes;
   }
 
   override async verify({ account, route }: PushServer) {
@@ -69,6 +85,23 @@ export class FirebasePushTransport extends PushTransport {
     channel.agent.destroy();
   }
 
+  private async sendSlice(
+    server: PushServer,
+    content: PushContent,
+    targets: readonly PushTarget[],
+  ): Promise<readonly PushOutcome[]> {
+    try {
+      const messages = targets.map((target) => messageOf(content, target, this.clock.now()));
+      const { messaging } = await this.channelOf(server);
+      const { responses } = await messaging.sendEach(messages);
+      return responses.map(({ success, messageId, error }) =>
+        success && messageId !== undefined ? { kind: 'accepted', id: messageId } : failureOf(error),
+      );
+    } catch (thrown) {
+      return targets.map(() => failureOf(thrown));
+    }
+  }
+
   private async channelOf(server: PushServer): Promise<Channel> {
     const [{ initializeApp }, { getMessaging }] = await library();
     // Nothing waits from here on: two messages at once share a channel.
@@ -83,6 +116,7 @@ export class FirebasePushTransport extends PushTransport {
     const messaging = getMessaging(app);
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's HTTP/2 connections take no agent
     messaging.enableLegacyHttpTransport();
+    withoutRetries(messaging);
     return this.keep(server.name, { app, agent, messaging });
   }
 
@@ -93,6 +127,21 @@ export class FirebasePushTransport extends PushTransport {
     if (this.channels.size > MAX_CHANNELS) void this.forget(oldest);
     return channel;
   }
+}
+
+/**
+ * The library repeats a message for minutes, to a token whose user may have left meanwhile; the outbox does it with a
+ * token that it reads anew. There is no option for it: a test tells when the library is built otherwise.
+ */
+function withoutRetries(messaging: Messaging): void {
+  const { messagingRequestHandler } = messaging as unknown as {
+    readonly messagingRequestHandler: { readonly httpClient: { retry: unknown } };
+  };
+  messagingRequestHandler.httpClient.retry = null;
+}
+
+function isUnanswered(outcome: PushOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.code === 'server-unavailable';
 }
 
 function library() {

@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import { connect, type ConnectionOptions } from 'node:tls';
 import type { PushRoute } from '../../ports/push-transport.port';
 
-const OPTIONS: AgentOptions = { keepAlive: true, maxSockets: 32, timeout: 20_000 };
+/** A connection that says nothing for this long is given up, while it is made as well. */
+const SILENCE_MS = 10_000;
+const OPTIONS: AgentOptions = { keepAlive: true, maxSockets: 50, timeout: SILENCE_MS };
 
 /**
  * Connections to Google's hosts. With a route they are dialled there, under Google's names and with the route's

@@ -2,12 +2,14 @@ import type { PushContent } from '../../ports/push-transport.port';
 import { messageOf } from './push-message';
 
 const TARGET = { token: 't', kind: 'fcm_token' as const, data: { delivery: '1' } };
-const of = (content: PushContent, target = TARGET) => messageOf(content, target) as unknown as Record<string, unknown>;
+const NOW = 1_900_000_000_999;
+const of = (content: PushContent, target = TARGET) =>
+  messageOf(content, target, NOW) as unknown as Record<string, unknown>;
 
 describe('an FCM message', () => {
   it('names the token or the installation id', () => {
     expect(of({})).toMatchObject({ token: 't' });
-    const message = messageOf({}, { ...TARGET, kind: 'fid' });
+    const message = messageOf({}, { ...TARGET, kind: 'fid' }, NOW);
     expect(message).toMatchObject({ fid: 't' });
     expect(message).not.toHaveProperty('token');
   });
@@ -34,8 +36,17 @@ describe('an FCM message', () => {
   it('says each thing in the words of each system; the library counts time to live in milliseconds', () => {
     const message = of({ title: 'T', collapseKey: 'k', priority: 'normal', timeToLive: 60 });
     expect(message['android']).toEqual({ collapseKey: 'k', priority: 'normal', ttl: 60_000 });
-    expect(message['apns']).toMatchObject({ headers: { 'apns-collapse-id': 'k', 'apns-priority': '5' } });
+    expect(message['apns']).toMatchObject({
+      headers: { 'apns-collapse-id': 'k', 'apns-priority': '5', 'apns-expiration': '1900000060' },
+    });
+    expect(of({ timeToLive: 0 })['apns']).toMatchObject({ headers: { 'apns-expiration': '0' } });
     expect(message['webpush']).toEqual({ headers: { Topic: 'k', Urgency: 'normal', TTL: '60' } });
+  });
+
+  it('can be confirmed by its app also where one system has data of its own', () => {
+    const message = of({ data: { a: 'x' }, android: { data: { a: 'y', delivery: '0' } }, webpush: { data: {} } });
+    expect(message['android']).toMatchObject({ data: { a: 'y', delivery: '1' } });
+    expect(message['webpush']).toMatchObject({ data: { delivery: '1' } });
   });
 
   it('lets parts for one system alone have the last word', () => {

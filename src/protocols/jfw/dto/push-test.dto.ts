@@ -19,7 +19,7 @@ export class PushTestDto {
     additionalProperties: { type: 'string' },
     description:
       'Texts for the app; none when absent. No reserved names (`from`, `message_type`, `google…`, `gcm…`, `brandgate…`); ' +
-      'with title and body at most 4,096 bytes as JSON.',
+      'with title and body at most 4,032 bytes as JSON.',
   })
   @IfPresent()
   @Allow()

@@ -51,7 +51,7 @@ export class SendPushDto extends AudienceDto {
     additionalProperties: { type: 'string' },
     description:
       'Texts for the app. No reserved names (`from`, `message_type`, `google…`, `gcm…`, `brandgate…`); with title and ' +
-      'body at most 4,096 bytes as JSON.',
+      'body at most 4,032 bytes as JSON.',
   })
   @IfPresent()
   @Allow()

@@ -41,8 +41,8 @@ export const PushDeliverySchema = objectSchema<ReturnType<typeof deliveryView>>(
   state: {
     ...oneOf(DELIVERY_STATES),
     description:
-      '`accepted`: Google took it. `confirmed`: the app said that it came. `failed`: Google does not take the message. ' +
-      '`unreached`: there was no device to send it to, or not in time.',
+      '`accepted`: Google took it. `confirmed`: the app said that it came. `failed`: Google does not take the message, ' +
+      'or not in ten tries. `unreached`: there was no device to send it to, or not in time.',
   },
   reason: { ...orNull(TEXT), description: "Why, or why not yet; a code of Google's or of the gateway's." },
   attempts: COUNT,
