@@ -43,10 +43,18 @@ describeEngine('command line: releases', () => {
   });
 
   it('tells what the gate would say', async () => {
-    const policies = '[{"osDevice":"iOS","minimumVersion":"2.0","mode":"count"}]';
+    const policies = JSON.stringify([
+      { osDevice: 'iOS', minimumVersion: '2.0', storeUrl: 'https://store.example/app', mode: 'count' },
+      { osDevice: 'iOS', routes: ['/api/v1/devices'], minimumVersion: '9.0' },
+    ]);
     expect((await line.run(['brand', 'set', 'a.example', 'appVersionPolicies', policies])).exit).toBe(0);
-    expect(await line.json('release check ios 1.9 --brand a.example')).toMatchObject({
-      ...{ verdict: 'counted', minimumVersion: '2.0' },
+    const counted = { verdict: 'counted', minimumVersion: '2.0', recommendedVersion: null, startsAt: null };
+    expect(await line.json('release check ios 1.9 --brand a.example')).toEqual({
+      ...{ ...counted, storeUrl: 'https://store.example/app' },
+    });
+    expect(await line.json('release check ios 2.5 --brand a.example')).toMatchObject({ verdict: 'current' });
+    expect(await line.json('release check ios 2.5 --path /api/v1/devices --brand a.example')).toMatchObject({
+      ...{ verdict: 'blocked', minimumVersion: '9.0' },
     });
     expect(await line.json('release check Web 1.9 --brand a.example')).toMatchObject({ verdict: 'unjudged' });
   });
