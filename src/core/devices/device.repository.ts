@@ -9,7 +9,6 @@ import {
   type UserId,
   uuidv7,
 } from '../../kernel/ids';
-import type { Reason } from '../../kernel/errors/reasons';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
 import { DeviceEntity } from './device.entity';
@@ -19,16 +18,6 @@ import { UserDeviceEntity } from './user-device.entity';
 export interface LinkedDevice {
   readonly device: DeviceEntity;
   readonly link: UserDeviceEntity | null;
-}
-
-/** Revoked for this user, or not Active for anybody (JFW-DEV-08). */
-export function isRejected({ device, link }: LinkedDevice): boolean {
-  return device.status !== 'Active' || (link !== null && link.deletedAt !== null);
-}
-
-/** Which of the two it is, for the operator. */
-export function rejectionOf({ device: { status } }: LinkedDevice): Reason {
-  return status === 'Active' ? { reason: 'device-removed' } : { reason: 'device-blocked', facts: { status } };
 }
 
 export type NewDevice = Omit<DeviceEntity, 'id'>;
