@@ -12,6 +12,7 @@ import {
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
 import { DeviceEntity } from './device.entity';
+import { NO_TOKEN } from './push-token';
 import { UserDeviceEntity } from './user-device.entity';
 
 /** A device and a user's link with it. */
@@ -25,14 +26,7 @@ export type NewLink = Pick<UserDeviceEntity, 'brandId' | 'userId' | 'deviceId' |
   Partial<UserDeviceEntity>;
 
 const EMPTY_LINK = {
-  pushToken: null,
-  pushTokenHash: null,
-  tokenKind: null,
-  tokenStatus: null,
-  tokenUpdatedAt: null,
-  tokenRevivedAt: null,
-  tokenMoves: 0,
-  tokenMovesSince: null,
+  ...NO_TOKEN,
   sessionText: null,
   tags: null,
   signedInAt: null,
