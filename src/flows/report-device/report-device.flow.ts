@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DeviceAccess } from '../../core/devices/device-access';
 import { quotaReason } from '../../core/devices/device-quota';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import { type DeviceReport, DeviceReporting } from '../../core/devices/device-reporting';
+import { DeviceReporting, type Reporter } from '../../core/devices/device-reporting';
 import { DeviceRepository } from '../../core/devices/device.repository';
 import { isRejected, rejectionOf } from '../../core/devices/link-state';
 import { type PushTokenKind, pushTokenKind } from '../../core/devices/push-token';
@@ -22,8 +22,6 @@ export interface NewToken {
   readonly code: string | null;
   readonly isCodeGiven: boolean;
 }
-
-type Reporter = Omit<DeviceReport, 'claim'>;
 
 /** What an app tells of the device it runs on in a body instead of headers (JFW-DEV-23, JFW-TOK-10). */
 @Injectable()
