@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { verdictOn } from '../../core/brands/version-question';
+import { SYSTEMS } from '../../core/releases/release-claim';
 import { ReleaseStatistics } from '../../core/releases/release-statistics';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
@@ -13,7 +14,6 @@ import { AdoptionSchema, ReleaseDaySchema, VersionVerdictSchema } from './schema
 import { Queried, Via } from './via.decorator';
 import { releaseDayView, versionVerdictView } from './views/release.view';
 
-const SYSTEMS = ['iOS', 'Android', 'Other'] as const;
 const { startDate, endDate } = SPAN_PARAMETERS;
 
 /** Which versions of a brand's app are in use (jfw.md §28). */
