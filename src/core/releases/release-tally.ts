@@ -40,7 +40,7 @@ export class ReleaseTally {
     private readonly repository: ReleaseDayRepository,
   ) {}
 
-  /** @param at epoch ms */
+  /** One more of what the app did, on the day of it. @param at epoch ms */
   note(brandId: BrandId, claim: ReleaseClaim, figure: keyof ReleaseFigures, at: number): void {
     const { key, figures } = this.waitingOf(brandId, claim, at);
     figures[figure] += 1;
@@ -63,6 +63,7 @@ export class ReleaseTally {
     return totals;
   }
 
+  /** Writes what waits, one transaction a version and day. @throws when the store is away; what is left is kept */
   flush(): Promise<void> {
     return this.writing.run(() => this.writeAll());
   }
