@@ -12,8 +12,8 @@ export abstract class Metrics {
   abstract countPushes(outcome: 'accepted' | 'failed' | 'unreached' | 'queued' | 'confirmed', count: number): void;
   /** How many rows lie in the outbox. */
   abstract setOutboxRows(state: 'queued' | 'dead', count: number): void;
-  /** Sign-ins and refusals of the version gate. @param os `iOS`, `Android` or `Other` @param figure from a closed set */
-  abstract countRelease(os: string, figure: string, count: number): void;
+  /** Sign-ins of apps and refusals of the version gate. @param os `iOS`, `Android` or `Other` @param figure from a closed set */
+  abstract countAppVersionEvents(os: string, figure: string, count: number): void;
   /** The Prometheus text form, with its content type. */
   abstract render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }

@@ -28,7 +28,7 @@ export class WriteBack {
     this.metrics.countDropped('refusals', this.refusals.takeDropped());
     for (const [total, count] of this.releases.takeTotals()) {
       const [os = '', figure = ''] = total.split(' ');
-      this.metrics.countRelease(os, figure, count);
+      this.metrics.countAppVersionEvents(os, figure, count);
     }
     for (const result of results) if (result !== null) throw result.error;
   }

@@ -30,7 +30,11 @@ describeEngine('command line: releases', () => {
 
   it('shows what each version did, of one brand alone', async () => {
     const { days } = await line.json<{ days: object[] }>('release show --brand a.example --since 2d');
-    expect(days).toEqual([expect.objectContaining({ os: 'iOS', version: '2.1', activeDevices: 1, signIns: 1 })]);
+    const figures = { activeDevices: 1, signIns: 1, failedSignIns: 0, refused: 0, wouldRefuse: 0 };
+    const date = new Date(gateway.clock.now()).toISOString().slice(0, 10);
+    expect(days).toEqual([{ date, osDevice: 'iOS', appVersionNumber: '2.1', ...figures }]);
+    const { stdout } = await line.run('release show --brand a.example');
+    expect(stdout).toContain(`${date}\tiOS\t2.1\t1\t1\t0\t0\t0`);
     expect(await line.json('release show --brand b.example')).toEqual({ days: [] });
     const wrong = await line.run('release show --brand a.example --since yesterday');
     expect([wrong.exit, wrong.stderr]).toEqual([2, expect.stringContaining('--since must be a time')]);
@@ -43,10 +47,18 @@ describeEngine('command line: releases', () => {
   });
 
   it('tells what the gate would say', async () => {
-    const policies = '[{"osDevice":"iOS","minimumVersion":"2.0","mode":"count"}]';
+    const policies = JSON.stringify([
+      { osDevice: 'iOS', minimumVersion: '2.0', storeUrl: 'https://store.example/app', mode: 'count' },
+      { osDevice: 'iOS', routes: ['/api/v1/devices'], minimumVersion: '9.0' },
+    ]);
     expect((await line.run(['brand', 'set', 'a.example', 'appVersionPolicies', policies])).exit).toBe(0);
-    expect(await line.json('release check ios 1.9 --brand a.example')).toMatchObject({
-      ...{ verdict: 'counted', minimumVersion: '2.0' },
+    const counted = { verdict: 'counted', minimumVersion: '2.0', recommendedVersion: null, startsAt: null };
+    expect(await line.json('release check ios 1.9 --brand a.example')).toEqual({
+      ...{ ...counted, storeUrl: 'https://store.example/app' },
+    });
+    expect(await line.json('release check ios 2.5 --brand a.example')).toMatchObject({ verdict: 'current' });
+    expect(await line.json('release check ios 2.5 --path /api/v1/devices --brand a.example')).toMatchObject({
+      ...{ verdict: 'blocked', minimumVersion: '9.0' },
     });
     expect(await line.json('release check Web 1.9 --brand a.example')).toMatchObject({ verdict: 'unjudged' });
   });
@@ -61,6 +73,6 @@ describeEngine('command line: releases', () => {
     note();
     await tally.flush();
     const { days } = await line.json<{ days: object[] }>('release show --brand a.example');
-    expect(days).toContainEqual(expect.objectContaining({ os: 'Android', version: '7', signIns: 2 }));
+    expect(days).toContainEqual(expect.objectContaining({ osDevice: 'Android', appVersionNumber: '7', signIns: 2 }));
   });
 });

@@ -1,6 +1,7 @@
 import { Option, SubCommand } from 'nest-commander';
-import { VersionGate } from '../../core/brands/version-gate';
+import { verdictOn } from '../../core/brands/version-question';
 import { Clock } from '../../kernel/clock';
+import { versionVerdictView } from '../../protocols/jfw/views/release.view';
 import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import type { Invocation } from '../shell/house-command';
 
@@ -25,10 +26,8 @@ export class ReleaseCheckCommand extends BrandedCommand<ReleaseCheckOptions> {
   protected async execute({ args, options, out }: Invocation<ReleaseCheckOptions>): Promise<void> {
     const [os = '', version = ''] = args;
     const { installation, brand } = await this.acting(options);
-    const gate = VersionGate.of(brand.settings.appVersionPolicies);
-    const verdict = gate.judge(os, version, options.path ?? '/', installation.get(Clock).now());
-    const { minimumVersion = null, recommendedVersion = null, startsAt = null } = verdict?.policy ?? {};
-    const result = { verdict: verdict?.kind ?? 'unjudged', minimumVersion, recommendedVersion, startsAt };
+    const verdict = verdictOn(brand.settings, { os, version, path: options.path }, installation.get(Clock).now());
+    const result = versionVerdictView(verdict);
     out.record(result, result);
   }
 }

@@ -1,12 +1,13 @@
 import { Option, SubCommand } from 'nest-commander';
 import { ReleaseStatistics } from '../../core/releases/release-statistics';
 import { Clock } from '../../kernel/clock';
+import { DEFAULT_RANGE_MS } from '../../protocols/jfw/device-query';
+import { releaseDayView } from '../../protocols/jfw/views/release.view';
 import { instantOf } from '../audit/instant-option';
 import { BrandedCommand, type BrandedOptions } from '../shell/branded-command';
 import type { Invocation } from '../shell/house-command';
 
 const HEAD = ['DAY', 'OS', 'VERSION', 'ACTIVE', 'SIGN-INS', 'FAILED', 'REFUSED', 'WOULD REFUSE'];
-const DAYS_30_MS = 30 * 86_400_000;
 
 interface ReleaseShowOptions extends BrandedOptions {
   readonly since?: string;
@@ -24,11 +25,11 @@ export class ReleaseShowCommand extends BrandedCommand<ReleaseShowOptions> {
   protected async execute({ options, out }: Invocation<ReleaseShowOptions>): Promise<void> {
     const { installation, brand } = await this.acting(options);
     const now = installation.get(Clock).now();
-    const from = options.since === undefined ? now - DAYS_30_MS : instantOf('--since', options.since, now);
+    const from = options.since === undefined ? now - DEFAULT_RANGE_MS : instantOf('--since', options.since, now);
     const found = await installation.get(ReleaseStatistics).perDay(brand.id, { from, to: now }, null);
-    const days = found.map(({ id: _id, brandId: _brandId, ...day }) => day);
+    const days = found.map((day) => releaseDayView(day));
     const rows = days.map((d) => [
-      ...[d.day, d.os, d.version, d.activeDevices, d.signIns],
+      ...[d.date, d.osDevice, d.appVersionNumber, d.activeDevices, d.signIns],
       ...[d.failedSignIns, d.refused, d.wouldRefuse],
     ]);
     out.table({ days }, HEAD, rows);

@@ -80,6 +80,7 @@ describe('appVersionPolicies', () => {
     [{ osDevice: 'iOS', blockedVersions: ['x'] }, '0.blockedVersions.0'],
     [{ osDevice: 'iOS', minimumVersion: '3', recommendedVersion: '2' }, '0.minimumVersion'],
     [{ osDevice: 'iOS', startsAt: 'tomorrow' }, '0.startsAt'],
+    [{ osDevice: 'iOS', startsAt: '2030-02-31T00:00:00Z' }, '0.startsAt'],
     [{ osDevice: 'iOS', mode: 'off' }, '0.mode'],
     [{ osDevice: 'iOS', routes: ['api'] }, '0.routes.0'],
     [{ osDevice: 'iOS', messages: { 'no tag': 'x' } }, '0.messages.no tag'],

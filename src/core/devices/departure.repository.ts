@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
-import { NO_TOKEN } from './push-tokens';
+import { NO_TOKEN } from './push-token';
 import { UserDeviceEntity } from './user-device.entity';
 
 /** Signs devices out by the brand, where nobody is left signed in. */

@@ -7,6 +7,7 @@ import type { BrandSettings } from '../brands/brand-settings';
 import type { DeviceEntity } from './device.entity';
 import { DeviceRepository } from './device.repository';
 import { LinkRemoval } from './link-removal';
+import { isLiving } from './link-state';
 import type { Removal } from './removal';
 import type { UserDeviceEntity } from './user-device.entity';
 
@@ -66,7 +67,8 @@ export class DeviceQuota {
   /** For a caller who holds the lock. */
   async makeRoom(removal: Removal, request: QuotaRequest): Promise<QuotaOutcome> {
     const { brandId, userId, settings } = request;
-    const living = (await this.devices.listOfUser(removal.store, brandId, userId)).filter(isLiving);
+    const linked = await this.devices.listOfUser(removal.store, brandId, userId);
+    const living = linked.filter(({ link }) => isLiving(link));
     const { deviceQuota, deviceQuotaMode: mode } = settings;
     if (deviceQuota === null || living.length < deviceQuota) {
       return living.length < LINKS_CAP ? { kind: 'room', events: [] } : { kind: 'capped' };
@@ -83,11 +85,6 @@ export class DeviceQuota {
     for (const { link } of links) events.push(...(await this.removal.remove(removal, link, 'device.evicted')));
     return { kind: 'room', events };
   }
-}
-
-/** Counted: neither Deleted nor left behind by a re-installation (JFW-QUO-02). */
-function isLiving({ link }: Linked): boolean {
-  return link.deletedAt === null && link.supersededAt === null;
 }
 
 /** The oldest sign-ins, not the oldest rows (JFW-QUO-03). */

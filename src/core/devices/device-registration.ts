@@ -9,9 +9,10 @@ import { changesOf, hasChanges, newDevice } from './device-changes';
 import type { DeviceClaim } from './device-claim';
 import type { DeviceEntity } from './device.entity';
 import { DeviceQuota } from './device-quota';
-import { DeviceRepository, type LinkedDevice, rejectionOf } from './device.repository';
+import { DeviceRepository, type LinkedDevice } from './device.repository';
 import { DriftRecord } from './drift-record';
 import { type Drift, driftReason, judgeDrift } from './header-drift';
+import { isAway, isLiving, isRejected, rejectionOf } from './link-state';
 import { isFlapping, PushTokens, type TokenChange, tokenHash, type TokenOutcome } from './push-tokens';
 import type { Registration, RegistrationRequest, Rejected } from './registration';
 import { SessionEnding } from './session-ending';
@@ -189,15 +190,14 @@ function statusOf(token: TokenOutcome, isLinked: boolean, isUpdated: boolean) {
   return isUpdated || token === 'taken' ? 'updated' : 'unchanged';
 }
 
-/** Blocked for everybody, or revoked for this user, which only a sign-in undoes (JFW-DEV-08, -09). */
+/** A sign-in brings a revoked link back (JFW-DEV-09), so that for it the device alone counts. */
 function isBarred({ device, link }: LinkedDevice, isSignIn: boolean): boolean {
-  return device.status !== 'Active' || (!isSignIn && link !== null && link.deletedAt !== null);
+  return isRejected({ device, link: isSignIn ? null : link });
 }
 
 /** Whether one more link of the user comes to life (JFW-QUO-02, JFW-TOK-07). */
 function needsRoom(found: LinkedDevice | null): boolean {
-  const link = found?.link ?? null;
-  return link === null || link.deletedAt !== null || link.supersededAt !== null;
+  return !found?.link || !isLiving(found.link);
 }
 
 /** The guest that the link has from now on: a session that speaks for a device without being bound to it. */
@@ -211,8 +211,7 @@ function guestOf({ session }: RegistrationRequest, link: UserDeviceEntity): Sess
 
 function needsRevival(link: UserDeviceEntity): boolean {
   // A contact makes a stale token active again, also one that does not name it (JFW-TOK-12).
-  const isAway = link.loggedOutAt !== null || link.offlineAt !== null || link.supersededAt !== null;
-  return isAway || link.tokenStatus === 'stale';
+  return isAway(link) || link.tokenStatus === 'stale';
 }
 
 /** What presenting the token would come to. */

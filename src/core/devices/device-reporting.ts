@@ -17,6 +17,9 @@ export interface DeviceReport extends Omit<RegistrationRequest, 'isSignIn' | 'ev
   readonly mayAdd: () => boolean;
 }
 
+/** Who reports, whatever it is that they say. */
+export type Reporter = Omit<DeviceReport, 'claim'>;
+
 /** Keeps a device current from what an authenticated session says of it (JFW-DEV-02). Opens a transaction only when something changes. */
 @Injectable()
 export class DeviceReporting {

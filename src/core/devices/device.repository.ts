@@ -9,10 +9,10 @@ import {
   type UserId,
   uuidv7,
 } from '../../kernel/ids';
-import type { Reason } from '../../kernel/errors/reasons';
 import type { Store } from '../../storage/database';
 import { isDuplicate } from '../../storage/database-error';
 import { DeviceEntity } from './device.entity';
+import { NO_TOKEN } from './push-token';
 import { UserDeviceEntity } from './user-device.entity';
 
 /** A device and a user's link with it. */
@@ -21,29 +21,12 @@ export interface LinkedDevice {
   readonly link: UserDeviceEntity | null;
 }
 
-/** Revoked for this user, or not Active for anybody (JFW-DEV-08). */
-export function isRejected({ device, link }: LinkedDevice): boolean {
-  return device.status !== 'Active' || (link !== null && link.deletedAt !== null);
-}
-
-/** Which of the two it is, for the operator. */
-export function rejectionOf({ device: { status } }: LinkedDevice): Reason {
-  return status === 'Active' ? { reason: 'device-removed' } : { reason: 'device-blocked', facts: { status } };
-}
-
 export type NewDevice = Omit<DeviceEntity, 'id'>;
 export type NewLink = Pick<UserDeviceEntity, 'brandId' | 'userId' | 'deviceId' | 'loggedInAt' | 'createdAt'> &
   Partial<UserDeviceEntity>;
 
 const EMPTY_LINK = {
-  pushToken: null,
-  pushTokenHash: null,
-  tokenKind: null,
-  tokenStatus: null,
-  tokenUpdatedAt: null,
-  tokenRevivedAt: null,
-  tokenMoves: 0,
-  tokenMovesSince: null,
+  ...NO_TOKEN,
   sessionText: null,
   tags: null,
   signedInAt: null,

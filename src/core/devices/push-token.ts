@@ -24,3 +24,15 @@ export type PushTokenKind = (typeof PUSH_TOKEN_KINDS)[number];
 export function pushTokenKind(text: string): PushTokenKind {
   return INSTALLATION_ID.test(text) ? 'fid' : 'fcm_token';
 }
+
+/** What a link holds of a token when it has none. */
+export const NO_TOKEN = {
+  pushToken: null,
+  pushTokenHash: null,
+  tokenKind: null,
+  tokenStatus: null,
+  tokenUpdatedAt: null,
+  tokenRevivedAt: null,
+  tokenMoves: 0,
+  tokenMovesSince: null,
+} as const;

@@ -5,19 +5,8 @@ import type { Store } from '../../storage/database';
 import type { AuditEvent } from '../audit/audit-trail';
 import type { Revoke } from '../revocations/revoking-transaction';
 import { DeviceRepository } from './device.repository';
-import { type PushTokenKind, pushTokenKind } from './push-token';
+import { NO_TOKEN, type PushTokenKind, pushTokenKind } from './push-token';
 import type { UserDeviceEntity } from './user-device.entity';
-
-export const NO_TOKEN = {
-  pushToken: null,
-  pushTokenHash: null,
-  tokenKind: null,
-  tokenStatus: null,
-  tokenUpdatedAt: null,
-  tokenRevivedAt: null,
-  tokenMoves: 0,
-  tokenMovesSince: null,
-} as const;
 
 const HOUR_MS = 3_600_000;
 /** Moves of one token between links in an hour; somebody is pulling it to and fro (JFW-TOK-08). */

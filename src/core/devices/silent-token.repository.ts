@@ -3,7 +3,7 @@ import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { BrandId } from '../../kernel/ids';
 import type { Store } from '../../storage/database';
 import { DeviceEntity } from './device.entity';
-import { NO_TOKEN } from './push-tokens';
+import { NO_TOKEN } from './push-token';
 import { UserDeviceEntity } from './user-device.entity';
 
 /** What silence does to a push token: first it is left out of broadcasts, in the end an Android one is dropped. */

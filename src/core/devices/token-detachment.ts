@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FarewellCause } from '../farewells/farewell.entity';
 import { Farewells } from '../farewells/farewells';
 import { DeviceRepository } from './device.repository';
-import { NO_TOKEN } from './push-tokens';
-import { pushTokenKind } from './push-token';
+import { NO_TOKEN, pushTokenKind } from './push-token';
 import { isOwnLink, type Removal } from './removal';
 import type { UserDeviceEntity } from './user-device.entity';
 

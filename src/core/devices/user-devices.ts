@@ -4,7 +4,8 @@ import type { BrandId, UserId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 import type { DeviceEntity } from './device.entity';
 import { UserRepository } from '../users/user.repository';
-import { DeviceRepository, isRejected, rejectionOf } from './device.repository';
+import { DeviceRepository } from './device.repository';
+import { isRejected, rejectionOf } from './link-state';
 import type { UserDeviceEntity } from './user-device.entity';
 
 /** Reads a user's devices. */

@@ -36,6 +36,7 @@ export class Farewells {
     private readonly outbox: Outbox,
   ) {}
 
+  /** To a token that Google called dead nothing is sent: the farewell ends at once. @param now epoch ms */
   async add(store: Store, former: FormerRegistration, cause: FarewellCause, now: number): Promise<void> {
     const { id: linkId, brandId, token, kind, isDead } = former;
     const uid = uuidv7(now);

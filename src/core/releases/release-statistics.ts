@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { BrandId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 import type { ReleaseDayEntity } from './release-day.entity';
+import { dayOf } from './release-claim';
 import { type Adoption, ReleaseDayRepository } from './release-day.repository';
-import { dayOf } from './release-tally';
 
 /** Which versions of a brand's app are out there, and what they did. */
 @Injectable()

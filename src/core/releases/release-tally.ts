@@ -2,13 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { BrandId, DeviceId } from '../../kernel/ids';
 import { OneAtATime } from '../../kernel/one-at-a-time';
 import { Database, type Store } from '../../storage/database';
+import { dayOf, osOf, type ReleaseClaim, type System } from './release-claim';
 import { type ReleaseFigures, ReleaseDayRepository, type ReleaseKey } from './release-day.repository';
-
-/** What the client says it is. */
-export interface ReleaseClaim {
-  readonly os: string | undefined;
-  readonly version: string | undefined;
-}
 
 interface Waiting {
   readonly key: ReleaseKey & { readonly os: System };
@@ -17,7 +12,6 @@ interface Waiting {
   readonly devices: Set<DeviceId>;
 }
 
-type System = 'iOS' | 'Android' | 'Other';
 /** System and figure. */
 export type Total = `${System} ${keyof ReleaseFigures}`;
 
@@ -46,7 +40,7 @@ export class ReleaseTally {
     private readonly repository: ReleaseDayRepository,
   ) {}
 
-  /** @param at epoch ms */
+  /** One more of what the app did, on the day of it. @param at epoch ms */
   note(brandId: BrandId, claim: ReleaseClaim, figure: keyof ReleaseFigures, at: number): void {
     const { key, figures } = this.waitingOf(brandId, claim, at);
     figures[figure] += 1;
@@ -69,6 +63,7 @@ export class ReleaseTally {
     return totals;
   }
 
+  /** Writes what waits, one transaction a version and day. @throws when the store is away; what is left is kept */
   flush(): Promise<void> {
     return this.writing.run(() => this.writeAll());
   }
@@ -141,27 +136,4 @@ export class ReleaseTally {
     known.add(version);
     return version;
   }
-}
-
-/** A closed set, so that neither rows nor metrics grow with what clients claim. */
-export function osOf(text: string): System {
-  const os = text.trim().toLowerCase();
-  if (os === 'ios') return 'iOS';
-  return os === 'android' ? 'Android' : 'Other';
-}
-
-/** What a device is known to be: a request need not say it again. */
-export function releaseOfDevice({
-  osDevice,
-  appVersionNumber,
-}: {
-  readonly osDevice: string | null;
-  readonly appVersionNumber: string | null;
-}): ReleaseClaim {
-  return { os: osDevice ?? undefined, version: appVersionNumber ?? undefined };
-}
-
-/** The UTC day as a number: 20260301. @param at epoch ms */
-export function dayOf(at: number): number {
-  return Number(new Date(at).toISOString().slice(0, 10).replaceAll('-', ''));
 }

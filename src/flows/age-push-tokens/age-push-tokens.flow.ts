@@ -18,6 +18,7 @@ export class AgePushTokensFlow {
     private readonly tokens: SilentTokenRepository,
   ) {}
 
+  /** Of every brand, as long as each lets its tokens be silent. @param now epoch ms */
   async run(now: number): Promise<void> {
     for (const { id, settings } of await this.brands.listSettings(this.database.store)) {
       await this.sweep(id, 'dropped', now - settings.androidTokenExpiry * 1_000);

@@ -6,6 +6,7 @@ import { DeviceAccess } from '../../core/devices/device-access';
 import { DeviceQuota } from '../../core/devices/device-quota';
 import { linkedEvent } from '../../core/devices/device-registration';
 import { DeviceRepository } from '../../core/devices/device.repository';
+import { isLiving } from '../../core/devices/link-state';
 import type { TokenChange } from '../../core/devices/push-tokens';
 import { SessionEnding } from '../../core/devices/session-ending';
 import type { UserDeviceEntity } from '../../core/devices/user-device.entity';
@@ -93,10 +94,6 @@ export class LinkDeviceFlow {
     await this.devices.updateLink(store, link, changes);
     return { ...link, ...changes };
   }
-}
-
-function isLiving({ deletedAt, supersededAt }: UserDeviceEntity): boolean {
-  return deletedAt === null && supersededAt === null;
 }
 
 function isOwn({ self }: Caller, user: UserEntity): boolean {

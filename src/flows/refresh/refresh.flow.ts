@@ -5,7 +5,8 @@ import { AuthKeyRepository, type KeyOwner } from '../../core/auth-keys/auth-key.
 import { sessionEndOf, stateReason } from '../../core/auth-keys/key-death';
 import { STATE_REFUSAL } from '../../core/auth-keys/session-reader';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
-import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from '../../core/devices/device.repository';
+import { DeviceRepository, type LinkedDevice } from '../../core/devices/device.repository';
+import { isRejected, rejectionOf } from '../../core/devices/link-state';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { instantFact, type Reason } from '../../kernel/errors/reasons';
 import { keyDigest, keyKind } from '../../kernel/secrets/key-text';

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DeviceAccess } from '../../core/devices/device-access';
 import { quotaReason } from '../../core/devices/device-quota';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import { type DeviceReport, DeviceReporting } from '../../core/devices/device-reporting';
-import { DeviceRepository, isRejected, rejectionOf } from '../../core/devices/device.repository';
+import { DeviceReporting, type Reporter } from '../../core/devices/device-reporting';
+import { DeviceRepository } from '../../core/devices/device.repository';
+import { isRejected, rejectionOf } from '../../core/devices/link-state';
 import { type PushTokenKind, pushTokenKind } from '../../core/devices/push-token';
 import { tokenHash } from '../../core/devices/push-tokens';
 import type { Registered } from '../../core/devices/registration';
@@ -21,8 +22,6 @@ export interface NewToken {
   readonly code: string | null;
   readonly isCodeGiven: boolean;
 }
-
-type Reporter = Omit<DeviceReport, 'claim'>;
 
 /** What an app tells of the device it runs on in a body instead of headers (JFW-DEV-23, JFW-TOK-10). */
 @Injectable()

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { KnownDevices } from '../../core/devices/known-devices';
-import { releaseOfDevice, ReleaseTally } from '../../core/releases/release-tally';
+import { releaseOfDevice } from '../../core/releases/release-claim';
+import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandFailures } from '../../core/users/brand-failures';
 import { accountBudget, knownDeviceBudget } from '../../core/users/sign-in-limits';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';

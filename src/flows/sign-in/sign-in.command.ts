@@ -5,7 +5,7 @@ import type { DeviceEntity } from '../../core/devices/device.entity';
 import type { DeviceClaim, DeviceStatusText } from '../../core/devices/device-claim';
 import type { UserEntity } from '../../core/users/user.entity';
 import type { IdentifierKind } from '../../core/users/user.repository';
-import type { ReleaseClaim } from '../../core/releases/release-tally';
+import type { ReleaseClaim } from '../../core/releases/release-claim';
 
 export interface SignInCommand {
   readonly identifier: string;

@@ -5,14 +5,15 @@ import type { DeviceClaim } from '../../core/devices/device-claim';
 import { DeviceReporting } from '../../core/devices/device-reporting';
 import { Presence } from '../../core/devices/presence';
 import { type Registered, type Registration, statusTextOf } from '../../core/devices/registration';
-import { speakerOf } from '../../core/devices/speaker';
-import { releaseOfDevice, ReleaseTally } from '../../core/releases/release-tally';
+import { releaseOfDevice } from '../../core/releases/release-claim';
+import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { DeviceHeaders } from '../arrival';
 import { claimOf, hasDeviceHeader, requireConsistentCode } from '../device-headers';
 import type { Step } from '../gate';
 import { DeviceAdditions } from '../limits/device-additions';
 import type { Passage } from '../passage';
+import { reporterOf } from '../reporter';
 
 /** Keeps the caller's device current from the headers of any authenticated request (§13 of the native contract). */
 @Injectable()
@@ -58,7 +59,7 @@ export class RegisterDevice implements Step {
   private async registerCold(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<void> {
     let result: Registration;
     try {
-      result = await this.settle(passage, session, claim);
+      result = await this.reporting.report({ ...reporterOf(passage, this.additions), claim });
     } catch {
       // Registration is a service to the client; its failure does not take the request down (JFW-DEV-06).
       passage.deviceStatus = 'failed';
@@ -69,17 +70,6 @@ export class RegisterDevice implements Step {
     if (result.status === 'rejected') {
       if (passage.requirement.level === 'user') throw new BrandgateError(result.error, result.because);
     } else if (result.status !== 'not-linked') this.remember(passage, session, result);
-  }
-
-  private settle(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<Registration> {
-    return this.reporting.report({
-      brand: passage.brandOrThrow,
-      userId: session.user.id,
-      session: speakerOf(session, passage.auditOrigin),
-      claim,
-      at: passage.at,
-      mayAdd: () => this.additions.mayAdd(session.sessionUid),
-    });
   }
 
   /**

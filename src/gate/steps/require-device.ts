@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DeviceRepository, isRejected, type LinkedDevice, rejectionOf } from '../../core/devices/device.repository';
+import { DeviceRepository, type LinkedDevice } from '../../core/devices/device.repository';
+import { isRejected, rejectionOf } from '../../core/devices/link-state';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { ReasonCode } from '../../kernel/errors/reasons';
 import { Database } from '../../storage/database';

@@ -13,7 +13,7 @@ export class PrometheusMetrics extends Metrics {
   private readonly dropped: Counter<'buffer'>;
   private readonly outboxTries: Counter<'kind' | 'outcome'>;
   private readonly outboxRows: Gauge<'state'>;
-  private readonly releases: Counter<'os' | 'figure'>;
+  private readonly appVersionEvents: Counter<'os' | 'figure'>;
   private readonly pushes: Counter<'outcome'>;
 
   constructor() {
@@ -36,8 +36,8 @@ export class PrometheusMetrics extends Metrics {
     this.dropped = this.counter('dropped_lines_total', dropped, ['buffer']);
     const tries = 'Things of the outbox that this process tried, by what became of them.';
     this.outboxTries = this.counter('outbox_tries_total', tries, ['kind', 'outcome']);
-    const releases = 'Sign-ins, failed ones and refusals of the version gate, by operating system of the app.';
-    this.releases = this.counter('releases_total', releases, ['os', 'figure']);
+    const events = 'Sign-ins, failed ones and refusals of the version gate, by operating system of the app.';
+    this.appVersionEvents = this.counter('app_version_events_total', events, ['os', 'figure']);
     const pushes = 'Push messages to devices, by what became of them; queued: tried, and to be tried again.';
     this.pushes = this.counter('pushes_total', pushes, ['outcome']);
     this.outboxRows = new Gauge({
@@ -77,8 +77,8 @@ export class PrometheusMetrics extends Metrics {
     this.pushes.inc({ outcome }, count);
   }
 
-  override countRelease(os: string, figure: string, count: number): void {
-    this.releases.inc({ os, figure }, count);
+  override countAppVersionEvents(os: string, figure: string, count: number): void {
+    this.appVersionEvents.inc({ os, figure }, count);
   }
 
   override async render(): Promise<{ contentType: string; text: string }> {

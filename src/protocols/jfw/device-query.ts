@@ -5,7 +5,8 @@ import { FLAG, oneOf, TEXT } from '../wire/schema';
 import type { JfwQuery } from './jfw-query';
 import { DEVICE_STATUSES, DEVICE_TYPES } from '../../core/devices/device.entity';
 
-const DEFAULT_RANGE_MS = 30 * 86_400_000;
+/** How far statistics look back when they are not told (JFW-DEV-24). */
+export const DEFAULT_RANGE_MS = 30 * 86_400_000;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[ T+](\d{2}:\d{2}:\d{2})$/;
 
 /** The filters of JFW-EP-37, as they are described. */

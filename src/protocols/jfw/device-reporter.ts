@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceClaim } from '../../core/devices/device-claim';
-import type { DeviceReport } from '../../core/devices/device-reporting';
+import type { Reporter } from '../../core/devices/device-reporting';
 import { speakerOf } from '../../core/devices/speaker';
 import type { LinkAttributes, LinkCommand } from '../../flows/link-device/link-device.command';
 import { accessCodeOf, claimOf } from '../../gate/device-headers';
 import { DeviceAdditions } from '../../gate/limits/device-additions';
 import type { Passage } from '../../gate/passage';
+import { reporterOf } from '../../gate/reporter';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { codeOf } from './device-body';
 
@@ -14,15 +15,8 @@ import { codeOf } from './device-body';
 export class DeviceReporter {
   constructor(private readonly additions: DeviceAdditions) {}
 
-  of(via: Passage): Omit<DeviceReport, 'claim'> {
-    const session = via.sessionOrThrow;
-    return {
-      brand: via.brandOrThrow,
-      userId: session.user.id,
-      session: speakerOf(session, via.auditOrigin),
-      at: via.at,
-      mayAdd: () => this.additions.mayAdd(session.sessionUid),
-    };
+  of(via: Passage): Reporter {
+    return reporterOf(via, this.additions);
   }
 
   linkCommand(via: Passage, name: { userUid: string; deviceUid: string }, attributes: LinkAttributes): LinkCommand {

@@ -25,7 +25,6 @@ const ALWAYS: readonly ErrorCode[] = [
   'brand.not-found',
   'brand.inactive',
   'brand.cross',
-  'app.version-unsupported',
   'server.internal',
   'server.unavailable',
 ];
@@ -84,11 +83,12 @@ export const STATUS_REFUSALS: readonly ErrorCode[] = [
 
 /** The refusals that follow from what a route demands, before its handler has a say. */
 export function refusalsOf(requirement: Requirement): readonly ErrorCode[] {
-  const { level, registersDevice, device } = requirement;
+  const { level, registersDevice, device, ignoresAppVersion } = requirement;
   const readsKey = level === 'user' || level === 'optional';
   const readsDevice = readsKey && registersDevice !== false;
   return [
     ...ALWAYS,
+    ...(ignoresAppVersion ? [] : (['app.version-unsupported'] as const)),
     ...(readsKey ? (['request.credential-conflict'] as const) : []),
     ...(level === 'user' ? OF_CALLERS : []),
     ...(readsDevice ? OF_DEVICE_HEADERS : []),

@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { VersionGate } from '../../core/brands/version-gate';
+import { verdictOn } from '../../core/brands/version-question';
+import { SYSTEMS } from '../../core/releases/release-claim';
 import { ReleaseStatistics } from '../../core/releases/release-statistics';
 import { Access } from '../../gate/access.decorator';
 import type { Passage } from '../../gate/passage';
-import { invalidField } from '../../kernel/errors/brandgate-error';
 import { Answers } from '../wire/answers.decorator';
 import { oneOf, TEXT } from '../wire/schema';
 import { SPAN_PARAMETERS, spanOf } from './device-query';
@@ -14,7 +14,6 @@ import { AdoptionSchema, ReleaseDaySchema, VersionVerdictSchema } from './schema
 import { Queried, Via } from './via.decorator';
 import { releaseDayView, versionVerdictView } from './views/release.view';
 
-const SYSTEMS = ['iOS', 'Android', 'Other'] as const;
 const { startDate, endDate } = SPAN_PARAMETERS;
 
 /** Which versions of a brand's app are in use (jfw.md §28). */
@@ -48,14 +47,11 @@ export class ReleasesController {
   @Takes({ osDevice: { needed: TEXT }, appVersionNumber: { needed: TEXT }, path: TEXT })
   @Access({ level: 'user', permission: 'BRAND.READ', brandFromPath: 'id' })
   judgeVersion(@Via() { targetOrThrow, at }: Passage, @Queried() query: JfwQuery) {
-    const path = query.text('path') ?? '/';
-    const gate = VersionGate.of(targetOrThrow.settings.appVersionPolicies);
-    return versionVerdictView(gate.judge(needed(query, 'osDevice'), needed(query, 'appVersionNumber'), path, at));
+    const app = {
+      os: query.required('osDevice'),
+      version: query.required('appVersionNumber'),
+      path: query.text('path'),
+    };
+    return versionVerdictView(verdictOn(targetOrThrow.settings, app, at));
   }
-}
-
-function needed(query: JfwQuery, name: string): string {
-  const text = query.text(name);
-  if (text === undefined) throw invalidField(name, `${name} is required.`);
-  return text;
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SessionList } from '../../core/auth-keys/session-list';
+import { isLiving } from '../../core/devices/link-state';
 import { UserDevices } from '../../core/devices/user-devices';
 import { EndSessionsFlow } from '../../flows/end-sessions/end-sessions.flow';
 import { ListFarewellsFlow } from '../../flows/list-farewells/list-farewells.flow';
@@ -36,7 +37,7 @@ export class AccountController {
     const { brandId, user, sessionUid } = via.sessionOrThrow;
     const sessions = await this.sessions.of(brandId, user.id, via.at);
     const linked = await this.devices.listOf(brandId, user.id);
-    const devices = linked.filter(({ link }) => link.deletedAt === null && link.supersededAt === null);
+    const devices = linked.filter(({ link }) => isLiving(link));
     const name = user.username ?? user.emailAddress ?? user.phoneNumber ?? '';
     const asked = { userUid: user.uid, deviceUid: undefined, page: LATEST };
     const { items: farewells } = await this.listFarewells.run(via.caller, asked);

@@ -1,6 +1,7 @@
 import { webOrAppUrl } from '../../../kernel/settings/address-types';
 import { choice, listOf, orNull, type Reading, type SettingType, text } from '../../../kernel/settings/setting-type';
 import { compareAppVersions, parseAppVersion } from '../../../kernel/text/app-version';
+import { INSTANT_FORM, parseIsoInstant } from '../../../kernel/text/iso-instant';
 import { LOCALISED_TEXTS, type LocalisedTexts } from './localised-texts';
 import { versionRange } from './version-range';
 
@@ -28,9 +29,9 @@ export interface AppVersionPolicy {
 const MOST = 20;
 const VERSION = orNull(text(64, 'a version', (value) => (parseAppVersion(value) === null ? null : value)));
 const ROUTE = text(255, 'a path such as /api/v1/users', (value) => (/^\/[!-~]*$/.test(value) ? value : null));
-const INSTANT = text(40, 'an ISO-8601 instant', (value) => {
-  const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
-  return isInstant ? new Date(value).toISOString() : null;
+const INSTANT = text(40, INSTANT_FORM, (value) => {
+  const at = parseIsoInstant(value);
+  return at === null ? null : new Date(at).toISOString();
 });
 
 type Members = { readonly [K in keyof AppVersionPolicy]: SettingType<AppVersionPolicy[K]> };

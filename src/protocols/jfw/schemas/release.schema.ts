@@ -1,3 +1,4 @@
+import { SYSTEMS } from '../../../core/releases/release-claim';
 import type { Adoption } from '../../../core/releases/release-day.repository';
 import { INSTANT, objectSchema, oneOf, orNull, TEXT, WHOLE_NUMBER } from '../../wire/schema';
 import type { releaseDayView, versionVerdictView } from '../views/release.view';
@@ -6,7 +7,7 @@ const COUNT = { ...WHOLE_NUMBER, minimum: 0 };
 
 export const ReleaseDaySchema = objectSchema<ReturnType<typeof releaseDayView>>('ReleaseDay', {
   date: { ...TEXT, description: '`yyyy-MM-dd` in UTC.' },
-  osDevice: oneOf(['iOS', 'Android', 'Other']),
+  osDevice: oneOf(SYSTEMS),
   appVersionNumber: { ...orNull(TEXT), description: '`other` for versions beyond the 200 told apart in a day.' },
   activeDevices: COUNT,
   signIns: COUNT,

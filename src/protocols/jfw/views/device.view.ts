@@ -1,4 +1,5 @@
 import type { DeviceEntity } from '../../../core/devices/device.entity';
+import { isAway } from '../../../core/devices/link-state';
 import type { UserDeviceEntity } from '../../../core/devices/user-device.entity';
 import type { Passage } from '../../../gate/passage';
 import { instant, instantOrNull } from './instant';
@@ -85,6 +86,5 @@ function maskedToken(token: string): string {
 /** JFW-DEV-22. */
 function linkStatus(link: UserDeviceEntity, now: number): 'Deleted' | 'Online' | 'Offline' {
   if (link.deletedAt !== null) return 'Deleted';
-  const isGone = link.loggedOutAt !== null || link.offlineAt !== null || link.supersededAt !== null;
-  return !isGone && now - (link.lastAccessAt ?? 0) <= ONLINE_FOR_MS ? 'Online' : 'Offline';
+  return !isAway(link) && now - (link.lastAccessAt ?? 0) <= ONLINE_FOR_MS ? 'Online' : 'Offline';
 }
