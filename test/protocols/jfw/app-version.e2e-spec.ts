@@ -74,6 +74,21 @@ describeEngine('the app-version gate', () => {
     expect((await gateway.client('a.example').refresh('bgr_none', app('1.0'))).status).toBe(426);
   });
 
+  it('JFW-HDR-04: what was sent encoded is judged, and counted, as registration stores it', async () => {
+    const client = await signedIn();
+    for (const version of ['1.0.0%2B451', '1.0%20(451)', '%31.0', '1.0%0A']) {
+      expect((await client.with(app(version)).get('users/me')).status).toBe(426);
+    }
+    expect((await client.with(app('1.0', 'i%4FS')).get('users/me')).status).toBe(426);
+    expect((await client.with(app('2.5%20(7)')).get('users/me')).status).toBe(200);
+    expect((await client.with(app('%20')).get('users/me')).status).toBe(200);
+    await gateway.flush();
+    const { data } = await client.get<ReleaseDay[]>(`brands/${brandUid}/releases?osDevice=iOS`);
+    const refused = data.filter((day) => day.refused > 0).map(({ appVersionNumber }) => appVersionNumber);
+    expect(refused).toEqual(expect.arrayContaining(['1.0.0+451', '1.0 (451)', '1.0']));
+    expect(refused.filter((version) => version?.includes('%'))).toEqual([]);
+  });
+
   it('JFW-VER-02: signing out and the public view of the brand are for every version', async () => {
     const client = await signedIn();
     expect((await client.with(app('1.0')).get('brands/by-url')).status).toBe(200);
