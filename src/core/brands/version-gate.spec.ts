@@ -68,6 +68,19 @@ describe('VersionGate', () => {
     expect(judge(gate, 'iOS', '2.0')).toBe('current');
   });
 
+  it.each([
+    ['1.0', true],
+    ['2.2', true],
+    ['2.5', false],
+    ['3.1', false],
+  ])('JFW-VER-04: recommends in its trial what it would without: %s %s', (version, recommends) => {
+    const trial = { mode: 'count', startsAt: '2027-01-01T00:00:00Z', blockedVersions: ['3.1'] };
+    const gate = VersionGate.of(
+      policies({ osDevice: 'iOS', minimumVersion: '2.0', recommendedVersion: '2.5', ...trial }),
+    );
+    expect(gate.judge('iOS', version, '/', NOW)?.recommends).toBe(recommends);
+  });
+
   it('is made once for the same policies', () => {
     const list = policies({ osDevice: 'iOS' });
     expect(VersionGate.of(list)).toBe(VersionGate.of(list));

@@ -24,20 +24,14 @@ export class CheckAppVersion implements Step {
     const { os, version } = releaseOf(passage.arrival.device);
     if (os === undefined || version === undefined) return;
     const verdict = VersionGate.of(policies).judge(os, version, passage.arrival.path, passage.at);
-    if (verdict === null || verdict.kind === 'current') return;
-    if (verdict.kind === 'recommended') {
-      passage.answerHeaders.push('X-App-Update', 'recommended');
-      return;
-    }
-    this.tally.note(
-      passage.brandOrThrow.id,
-      { os, version },
-      verdict.kind === 'blocked' ? 'refused' : 'wouldRefuse',
-      passage.at,
-    );
+    if (verdict === null) return;
+    if (verdict.recommends) passage.answerHeaders.push('X-App-Update', 'recommended');
+    const { id } = passage.brandOrThrow;
+    if (verdict.kind === 'counted') this.tally.note(id, { os, version }, 'wouldRefuse', passage.at);
     if (verdict.kind !== 'blocked') return;
-    // Nobody is known yet, so an app that does not stop asking is counted by its address.
+    // Nobody is known yet, so an app that does not stop asking is counted by its address, and beyond that no more.
     this.limit.countAddress(passage);
+    this.tally.note(id, { os, version }, 'refused', passage.at);
     refuse(passage, verdict);
   }
 }

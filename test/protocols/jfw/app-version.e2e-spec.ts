@@ -120,6 +120,9 @@ describeEngine('the app-version gate', () => {
     expect(await updateOf('2.4', 'nonsense')).toBe('recommended');
     expect(await updateOf('2.5')).toBeNull();
     expect(await updateOf('dev')).toBeNull();
+    await policies({ mode: 'count' });
+    expect([await updateOf('1.0'), await updateOf('2.5')]).toEqual(['recommended', null]);
+    await policies({});
   });
 
   it('JFW-VER-03: the policy speaks, in the language that the client reads', async () => {
