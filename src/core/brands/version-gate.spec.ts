@@ -102,6 +102,19 @@ describe('appVersionPolicies', () => {
     expect(APP_VERSION_POLICIES.read([policy])).toMatchObject({ at });
   });
 
+  it.each([
+    ...['2.0.0-2.0.5', '2.0.0 -2.0.5', '2.0.0- 2.0.5', '2.0.0 – 2.0.5', '2.0.0 to 2.0.5', '2.0.0, 2.0.5'],
+    ...['2.0.0 - 2.0.5 (451)', '2.0.0-beta - 2.0.5', '2.0.0 - 2.0.3 - 2.0.5', '2.0.0 -', '- 2.0.5', '2..0', '2.0.'],
+  ])('JFW-VER-01: %j is no version and no range to block', (range) => {
+    const reading = APP_VERSION_POLICIES.read([{ osDevice: 'iOS', blockedVersions: ['1.0', range] }]);
+    expect(reading).toMatchObject({ at: '0.blockedVersions.1' });
+    expect(reading).toMatchObject({ expected: expect.stringContaining('2.0.0 - 2.0.5') as string });
+  });
+
+  it.each(['2.0.0', 'v2.0.0', '2.0.0 - 2.0.5', ' 2.0.0  -  v2.0.5 '])('JFW-VER-01: %j can be blocked', (range) => {
+    expect(APP_VERSION_POLICIES.read([{ osDevice: 'iOS', blockedVersions: [range] }])).toHaveProperty('value');
+  });
+
   it('JFW-VER-01: one entry per operating system and routes', () => {
     expect(APP_VERSION_POLICIES.read([{ osDevice: 'iOS' }, { osDevice: 'ios' }])).toMatchObject({ at: '1.osDevice' });
     const routes = ['/a'];
