@@ -14,6 +14,8 @@ import type { Step } from '../gate';
 import { DeviceAdditions } from '../limits/device-additions';
 import type { Passage } from '../passage';
 
+const DAY_MS = 86_400_000;
+
 /** Keeps the caller's device current from the headers of any authenticated request (§13 of the native contract). */
 @Injectable()
 export class RegisterDevice implements Step {
@@ -49,10 +51,16 @@ export class RegisterDevice implements Step {
 
   private notePresence(passage: Passage, { registration, brandId }: SessionSnapshot): void {
     passage.deviceStatus = 'unchanged';
-    if (registration === null || passage.at - registration.lastAccessAt < registration.presenceIntervalMs) return;
+    if (registration === null) return;
+    const day = Math.floor(passage.at / DAY_MS);
+    // Not with the presence below: a day may begin in the middle of its interval, and hold no other request.
+    if (registration.activeDay !== day) {
+      registration.activeDay = day;
+      this.releases.noteActive(brandId, registration.deviceId, registration.release, passage.at);
+    }
+    if (passage.at - registration.lastAccessAt < registration.presenceIntervalMs) return;
     registration.lastAccessAt = passage.at;
     this.presence.touchLink(brandId, registration.linkId, passage.at);
-    this.releases.noteActive(brandId, registration.deviceId, registration.release, passage.at);
   }
 
   private async registerCold(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<void> {
@@ -99,6 +107,7 @@ export class RegisterDevice implements Step {
       release,
       presenceIntervalMs,
       lastAccessAt: result.link.lastAccessAt ?? 0,
+      activeDay: Math.floor(at / DAY_MS),
     });
     this.releases.noteActive(session.brandId, result.device.id, release, at);
     const { registration } = session;

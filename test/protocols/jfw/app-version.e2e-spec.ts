@@ -197,6 +197,25 @@ describeEngine('the app-version gate', () => {
     ]);
   });
 
+  it('a device is active on each day on which it asks, however short the time between', async () => {
+    await policies();
+    gateway.clock.advance(86_400_000);
+    gateway.clock.advanceToHour(23);
+    gateway.clock.advance(56 * 60_000);
+    const headers = { 'X-Device-Code': 'owl', ...app('7.7') };
+    const client = (await signedIn(headers)).with(headers);
+    await client.get('users/me');
+    // Less than the journal may fall behind, which would have the gateway look the device up anew.
+    gateway.clock.advance(8 * 60_000);
+    await gateway.settle();
+    await client.get('users/me');
+    await client.get('users/me');
+    await gateway.flush();
+    const { data } = await client.get<ReleaseDay[]>(`brands/${brandUid}/releases`);
+    const days = data.filter(({ appVersionNumber }) => appVersionNumber === '7.7');
+    expect(days.map(({ activeDevices }) => activeDevices)).toEqual([1, 1]);
+  });
+
   it('a device is active once a day, whichever gateway it asks', async () => {
     await policies();
     gateway.clock.advance(86_400_000);
