@@ -11,6 +11,8 @@ export interface ReleaseClaim {
   readonly version: string | undefined;
 }
 
+export const NO_RELEASE: ReleaseClaim = { os: undefined, version: undefined };
+
 interface Waiting {
   readonly key: ReleaseKey & { readonly os: System };
   readonly figures: { -readonly [K in keyof ReleaseFigures]: number };

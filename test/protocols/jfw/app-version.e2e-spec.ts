@@ -158,6 +158,8 @@ describeEngine('the app-version gate', () => {
     await client.with(device('d-1', '1.0')).get('users/me');
     await gateway.client('a.example').signIn('jane.doe', 'wrong', device('d-2', '2.6'));
     await gateway.client('a.example').signIn('jane.doe', PASSWORD, device('d-3', '4.0', 'Android'));
+    await gateway.client('a.example').signIn('jane.doe', 'wrong', app('2.7%20(9)'));
+    await gateway.client('a.example').signIn('jane.doe', PASSWORD, app('2.8'));
     await gateway.flush();
     const date = new Date(gateway.clock.now()).toISOString().slice(0, 10);
     const { data } = await client.get<ReleaseDay[]>(`brands/${brandUid}/releases`);
@@ -167,6 +169,8 @@ describeEngine('the app-version gate', () => {
         expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '1.0', activeDevices: 1, signIns: 1, refused: 0 }),
         expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '2.6', failedSignIns: 1, activeDevices: 0 }),
         expect.objectContaining({ osDevice: 'Android', appVersionNumber: '4.0', refused: 1, signIns: 0 }),
+        expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '2.7 (9)', failedSignIns: 1, signIns: 0 }),
+        expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '2.8', failedSignIns: 0, signIns: 1 }),
       ]),
     );
     expect(today.find((day) => day.appVersionNumber === '1.0')?.wouldRefuse).toBe(3);
