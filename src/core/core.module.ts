@@ -93,6 +93,7 @@ import { PushRepository } from './pushes/push.repository';
 import { RefusalBuffer } from './refusals/refusal-buffer';
 import { RefusalRepository } from './refusals/refusal.repository';
 import { ReleaseDayRepository } from './releases/release-day.repository';
+import { ReleasePruningRepository } from './releases/release-pruning.repository';
 import { ReleaseStatistics } from './releases/release-statistics';
 import { ReleaseTally } from './releases/release-tally';
 import { RevocationJournal } from './revocations/revocation-journal';
@@ -191,7 +192,7 @@ const NOUNS = [
   ...[MailChannels, MailChannelReader, MailChannelRepository, MailTemplates, MailTemplateRepository],
   ...[SecurityQuestions, SecurityQuestionRepository],
   ...[SigningKeyRepository, SigningKeys, TokenIssuer, TokenSessions, SessionTokenReader],
-  ...[ReleaseDayRepository, ReleaseTally, ReleaseStatistics],
+  ...[ReleaseDayRepository, ReleasePruningRepository, ReleaseTally, ReleaseStatistics],
   ...[SealedTextRepository, RingUsageRepository, RingUsage],
 ];
 

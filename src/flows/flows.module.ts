@@ -45,6 +45,7 @@ import { PruneChallengesFlow } from './prune-challenges/prune-challenges.flow';
 import { PruneOutboxFlow } from './prune-outbox/prune-outbox.flow';
 import { PrunePushesFlow } from './prune-pushes/prune-pushes.flow';
 import { PruneRefusalsFlow } from './prune-refusals/prune-refusals.flow';
+import { PruneReleasesFlow } from './prune-releases/prune-releases.flow';
 import { AuditLines } from './read-audit/audit-lines';
 import { ExportAuditFlow } from './read-audit/export-audit.flow';
 import { OwnSecurityEventsFlow } from './read-audit/own-security-events.flow';
@@ -120,7 +121,7 @@ const FLOWS = [
   ...[SaveRoleFlow, RemoveRoleFlow, AssignRolesFlow, GrantAccessFlow, SetAppRoleFlow],
   ...[SaveAppFlow, RemoveAppFlow, RegenerateKeyFlow, ShowKeyFlow, SaveServiceFlow, RemoveServiceFlow],
   ...[AuditLines, ReadAuditFlow, OwnSecurityEventsFlow, ExportAuditFlow, VerifyAuditFlow, ExplainRefusalFlow],
-  ...[ExpireSessionsFlow, AgePushTokensFlow, PruneAuditFlow, PruneRefusalsFlow],
+  ...[ExpireSessionsFlow, AgePushTokensFlow, PruneAuditFlow, PruneRefusalsFlow, PruneReleasesFlow],
   ...[RegisterUserFlow, CreateBrandFlow, FirstStartFlow],
   ...[UpdateBrandFlow, ChangeBrandStatusFlow, ChangeBrandSettingsFlow, ChangeGatewaySettingFlow],
   ...[AddDomainFlow, VerifyDomainFlow, RemoveDomainFlow, PreferDomainFlow],

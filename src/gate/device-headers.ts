@@ -4,6 +4,7 @@ import { parseDeviceCode } from '../core/devices/device-code';
 import type { DeviceClaim } from '../core/devices/device-claim';
 import { normaliseOsName } from '../core/devices/os-name';
 import { parsePushToken } from '../core/devices/push-token';
+import type { ReleaseClaim } from '../core/releases/release-claim';
 import type { DeviceHeaders } from './arrival';
 
 const NAME_LENGTH = 255;
@@ -23,8 +24,7 @@ export function claimOf(device: DeviceHeaders, isRepeated: boolean): DeviceClaim
   if (code === null) return null;
   const token = device.token === undefined ? { kind: 'absent' as const } : parsePushToken(device.token);
   const name = textOf(device.name, NAME_LENGTH);
-  const os = textOf(device.os, SHORT_LENGTH);
-  const version = textOf(device.version, SHORT_LENGTH);
+  const { os, version } = releaseOf(device);
   return {
     code,
     isTokenFaulty: token.kind === 'invalid',
@@ -33,6 +33,11 @@ export function claimOf(device: DeviceHeaders, isRepeated: boolean): DeviceClaim
     ...(os === undefined ? {} : { osDevice: normaliseOsName(os) }),
     ...(version === undefined ? {} : { appVersionNumber: version }),
   };
+}
+
+/** The app and its system as registration would store them; whatever judges or counts a version looks at these texts. */
+export function releaseOf({ os, version }: DeviceHeaders): ReleaseClaim {
+  return { os: textOf(os, SHORT_LENGTH), version: textOf(version, SHORT_LENGTH) };
 }
 
 /** The code that `Device-Code` or `X-Device-Code` names; the two are synonyms (JFW-HDR-10). */

@@ -1,5 +1,6 @@
 import { reasonText } from '../kernel/errors/reasons';
 import { parseBrandUrl } from '../kernel/hosts/brand-url';
+import { releaseOf } from './device-headers';
 import type { Passage } from './passage';
 
 /** What the steps that let a request pass found, in words for an operator; ids and names of the gateway's own. */
@@ -7,7 +8,8 @@ const FINDINGS: Readonly<Record<string, (passage: Passage) => string | null>> = 
   'resolve-brand': (passage) => `brand ${passage.brandOrThrow.code}, named by the ${sourceOf(passage)}`,
   'count-tries': ({ requirement }) => `counted: ${requirement.limits?.join(', ')}`,
   'check-app-version': ({ arrival: { device }, brandOrThrow: { settings } }) => {
-    const isNamed = device.os !== undefined && device.version !== undefined;
+    const { os, version } = releaseOf(device);
+    const isNamed = os !== undefined && version !== undefined;
     return isNamed || settings.appVersionPolicies.length === 0 ? null : 'the app names no system and version';
   },
   'resolve-auth-key': keyFinding,

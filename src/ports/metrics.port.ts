@@ -1,8 +1,8 @@
 /** Figures for operators. Labels come from closed sets, so their number is bounded (SEC-LOG-01). */
 export abstract class Metrics {
   abstract countAnswer(dialect: string, status: number): void;
-  /** Lines that a buffer had no room for. @param buffer `audit` or `refusals` */
-  abstract countDropped(buffer: 'audit' | 'refusals', count: number): void;
+  /** Lines, and devices to be counted as active, that a buffer had no room for. */
+  abstract countDropped(buffer: 'audit' | 'refusals' | 'releases', count: number): void;
   /** Something of the outbox was tried; what became of it. */
   abstract countOutbox(
     kind: 'mail' | 'push' | 'job',

@@ -47,6 +47,7 @@ export class Background {
       new Loop('outbox.prune', RETENTION_MS, () => upkeep.outbox.prune(), log),
       new Loop('audit.prune', RETENTION_MS, () => upkeep.pruneAudit(), log),
       new Loop('refusals.prune', RETENTION_MS, () => upkeep.pruneRefusals(), log),
+      new Loop('releases.prune', RETENTION_MS, () => upkeep.pruneReleases(), log),
       new Loop('registrations.forget', RETENTION_MS, () => upkeep.outbox.forgetRegistrations(), log),
       new Loop('journal.prune', PRUNE_MS, () => journal.prune(), log),
       new Loop('sessions.expire', EXPIRY_MS, () => expireSessions.run(clock.now()), log),

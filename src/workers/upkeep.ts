@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditSealer } from '../core/audit/audit-sealer';
 import { PruneAuditFlow } from '../flows/prune-audit/prune-audit.flow';
 import { PruneRefusalsFlow } from '../flows/prune-refusals/prune-refusals.flow';
+import { PruneReleasesFlow } from '../flows/prune-releases/prune-releases.flow';
 import { Clock } from '../kernel/clock';
 import { EventLog } from '../ports/event-log.port';
 import { OutboxUpkeep } from './outbox-upkeep';
@@ -13,6 +14,7 @@ export class Upkeep {
     private readonly sealer: AuditSealer,
     private readonly audit: PruneAuditFlow,
     private readonly refusals: PruneRefusalsFlow,
+    private readonly releases: PruneReleasesFlow,
     /** The care of what was sent. */
     readonly outbox: OutboxUpkeep,
     private readonly clock: Clock,
@@ -31,5 +33,9 @@ export class Upkeep {
 
   async pruneRefusals(): Promise<void> {
     await this.refusals.run(this.clock.now());
+  }
+
+  async pruneReleases(): Promise<void> {
+    await this.releases.run(this.clock.now());
   }
 }

@@ -26,6 +26,7 @@ export class WriteBack {
     ];
     this.metrics.countDropped('audit', this.audit.takeDropped());
     this.metrics.countDropped('refusals', this.refusals.takeDropped());
+    this.metrics.countDropped('releases', this.releases.takeDropped());
     for (const [total, count] of this.releases.takeTotals()) {
       const [os = '', figure = ''] = total.split(' ');
       this.metrics.countAppVersionEvents(os, figure, count);

@@ -54,6 +54,7 @@ const WITHOUT_BRAND: Readonly<Record<string, string>> = {
   'RefusalRepository.deleteBefore': 'pruned by time',
   'RefusalRepository.find': 'its scope is a brand, or everybody for the operator of the installation',
   'ReleaseTally.flush': 'writes figures that carry their brand',
+  'ReleaseTally.takeDropped': 'counts what found no room',
   'ReleaseTally.takeTotals': 'figures of the process, without a brand',
   'RevocationJournal.*': 'one journal for all brands; its lines carry theirs',
   'RevocationRepository.deleteBefore': 'one journal for all brands; its lines carry theirs',

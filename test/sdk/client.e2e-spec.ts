@@ -183,6 +183,14 @@ describeEngine('the TypeScript client', () => {
     expect([await codeOf(phone.me()), network.sent.at(-1), told.length]).toEqual(['AppVersionUnsupported', REFRESH, 2]);
     phone.setDeviceDetails({ appVersion: '2.5' });
     expect(await phone.me()).toMatchObject({ username });
+    // It is told of a farewell all the same, and only of a true one.
+    phone.setDeviceDetails({ appVersion: '1.8' });
+    const farewell = { brandgateDelivery: user.uid, brandgateEvent: 'session.revoked' };
+    expect(await phone.handlePush(farewell)).toMatchObject({ isSignedOut: false });
+    const desk = newClient({ brand, storage: new MemoryStorage(), device: { code: 'desk' } });
+    await signIn(desk);
+    await desk.endOtherSessions();
+    expect(await phone.handlePush(farewell)).toMatchObject({ isSignedOut: true });
   });
 
   it.each(['by its clock', 'by the gateway’s word'])(

@@ -60,8 +60,10 @@ export class DeviceIdentity {
     this.pushToken = token;
   }
 
-  headers(): Record<string, string> {
-    const { name, appVersion, os } = this.details;
+  /** @param isVersionless leaves the version of the app out */
+  headers(isVersionless = false): Record<string, string> {
+    const { name, os } = this.details;
+    const appVersion = isVersionless ? null : this.appVersion;
     const values = {
       'X-Device-Code': this.code,
       'X-Device-Token': this.pushToken ?? '',

@@ -36,7 +36,10 @@ export class KeyedCalls {
         return await this.transport.send(call, renewal.pair.authKey);
       } catch (error) {
         if (!isStaleKey(error) || renewal.wasRefreshed || sends === SENDS) throw error;
-        const { pair, wasRefreshed } = await untilAborted(this.refresher.renew(renewal.pair), call.signal);
+        const { pair, wasRefreshed } = await untilAborted(
+          this.refresher.renew(renewal.pair, call.isVersionless),
+          call.signal,
+        );
         if (pair === null || pair.isSame(renewal.pair)) throw error;
         requireSameUser(first, pair);
         renewal = { pair, wasRefreshed };

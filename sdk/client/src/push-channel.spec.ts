@@ -234,6 +234,37 @@ describe('a push message', () => {
       expect(events).toEqual(['signedOut ada RefreshAuthKeyInvalid']);
     });
 
+    describe('and the gateway takes no more this version of the app', () => {
+      const device = { code: 'phone-1', os: 'iOS', appVersion: '1.0' };
+      beforeEach(() => {
+        client = newClient(gateway, { storage, device });
+        gateway.faultOf = ({ headers, path }) =>
+          'X-App-Version-Number' in headers && path !== 'push-receipts'
+            ? refusal(426, 'AppVersionUnsupported')
+            : undefined;
+      });
+
+      it.each([0, DAY_MS])('JFW-VER-02: it ends the session all the same (%d ms later)', async (ms) => {
+        await expect(client.me()).rejects.toMatchObject({ code: 'AppVersionUnsupported' });
+        gateway.revokeAll();
+        gateway.now += ms;
+        expect([await client.handlePush(FAREWELL), await storage.load()]).toEqual([ended, null]);
+      });
+
+      it.each([0, DAY_MS])('JFW-VER-02: it ends none that lives (%d ms later)', async (ms) => {
+        gateway.now += ms;
+        expect([await client.handlePush(FAREWELL), await client.isSignedIn()]).toEqual([kept, true]);
+      });
+
+      it('JFW-VER-02: also while another call renews the keys in the name of that version', async () => {
+        gateway.revokeAll();
+        gateway.now += DAY_MS;
+        const others = client.me().catch((error: unknown) => error);
+        expect(await client.handlePush(FAREWELL)).toEqual(ended);
+        expect([await others, await storage.load()]).toMatchObject([{ code: 'AppVersionUnsupported' }, null]);
+      });
+    });
+
     it('asks again when no answer comes, three times at most', async () => {
       gateway.revokeAll();
       let tries = 0;

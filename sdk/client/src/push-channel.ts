@@ -76,12 +76,13 @@ export class PushChannel {
 
   /**
    * Asks the gateway whether the session lives: a push may go astray, and anybody may have made it up. That it refuses
-   * the device passes elsewhere; a farewell beside it means that the device was taken from the user (JFW-DEV-08).
+   * the device passes elsewhere; a farewell beside it means that the device was taken from the user (JFW-DEV-08). The
+   * version of the app stays out of it: of a refused one the gateway would say nothing else.
    */
   private async hasEnded(limits: CallLimits): Promise<boolean> {
     const pair = await this.keeper.load();
     if (pair === null) return true;
-    const call = { ...limits, method: 'GET', path: 'users/me' } as const;
+    const call = { ...limits, method: 'GET', path: 'users/me', isVersionless: true } as const;
     try {
       await this.repeat(() => this.calls.sendAs(pair, call), limits);
     } catch (error) {

@@ -47,31 +47,43 @@ export class Refresher {
     return this.platform.now() >= pair.expiresAt;
   }
 
-  /** @param stale the pair whose Auth Key is due or was refused */
-  renew(stale: KeyPair): Promise<Renewal> {
-    this.flight ??= this.keeper
-      .alone(() => this.fly(stale))
+  /** @param stale the pair whose Auth Key is due or was refused @param isVersionless as in `WireCall` */
+  async renew(stale: KeyPair, isVersionless = false): Promise<Renewal> {
+    const joined = this.flight;
+    if (joined === null) return this.takeOff(stale, isVersionless);
+    try {
+      return await joined;
+    } catch (error) {
+      // The one that was under way had named the version.
+      if (isVersionless && isRefusedVersion(error)) return this.renew(stale, isVersionless);
+      throw error;
+    }
+  }
+
+  private takeOff(stale: KeyPair, isVersionless: boolean): Promise<Renewal> {
+    this.flight = this.keeper
+      .alone(() => this.fly(stale, isVersionless))
       .finally(() => {
         this.flight = null;
       });
     return this.flight;
   }
 
-  private async fly(stale: KeyPair): Promise<Renewal> {
+  private async fly(stale: KeyPair, isVersionless: boolean): Promise<Renewal> {
     try {
       const parent = await this.keeper.reload();
       const isStale = parent !== null && (parent.isSame(stale) || this.isDue(parent));
-      return isStale ? await this.refresh(parent) : { pair: parent, wasRefreshed: false };
+      return isStale ? await this.refresh(parent, isVersionless) : { pair: parent, wasRefreshed: false };
     } catch (error) {
       this.quietUntil = this.platform.now() + QUIET_MS;
       throw error;
     }
   }
 
-  private async refresh(parent: KeyPair): Promise<Renewal> {
+  private async refresh(parent: KeyPair, isVersionless: boolean): Promise<Renewal> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return { pair: await this.exchange(parent), wasRefreshed: true };
+        return { pair: await this.exchange(parent, isVersionless), wasRefreshed: true };
       } catch (error) {
         const kept = await this.afterFailure(parent, tries, error);
         if (!parent.isSame(kept)) return { pair: kept, wasRefreshed: false };
@@ -93,17 +105,17 @@ export class Refresher {
     return kept;
   }
 
-  private async exchange(parent: KeyPair): Promise<KeyPair | null> {
+  private async exchange(parent: KeyPair, isVersionless: boolean): Promise<KeyPair | null> {
     const { refreshAuthKey } = parent;
     const call = { method: 'POST', path: 'users/auth/refresh-auth-key', body: { refreshAuthKey } } as const;
-    const { data, headers } = await this.transport.send(call, null);
+    const { data, headers } = await this.transport.send({ ...call, isVersionless }, null);
     const next = parent.successor(data);
     if (next === null) throw new UnreadableAnswerError(200);
     const kept = await this.keeper.replace(parent, next);
     if (!next.isSame(kept)) return kept;
     const isReplayed = headers.get('X-Refresh-Outcome') === 'replayed';
     // An answer lost long ago comes as it was, with an Auth Key that has run out meanwhile (JFW-REF-05).
-    if (isReplayed && this.hasExpired(next)) return this.exchange(next);
+    if (isReplayed && this.hasExpired(next)) return this.exchange(next, isVersionless);
     this.isClockUsable &&= isReplayed || this.platform.now() < next.expiresAt - this.aheadMs;
     return kept;
   }
@@ -114,4 +126,8 @@ function isFinal(
   error: unknown,
 ): error is BrandgateError & { readonly code: 'RefreshAuthKeyInvalid' | 'RefreshAuthKeyReused' } {
   return error instanceof BrandgateError && (error.is('RefreshAuthKeyInvalid') || error.is('RefreshAuthKeyReused'));
+}
+
+function isRefusedVersion(error: unknown): boolean {
+  return error instanceof BrandgateError && error.is('AppVersionUnsupported');
 }

@@ -37,4 +37,6 @@ export interface WireCall extends RequestOptions {
   readonly method: HttpMethod;
   /** Below `/api/v1/`, its parts percent-encoded: `users/me`. */
   readonly path: string;
+  /** Says nothing of the app's version, so that a gateway that refuses it answers all the same (JFW-VER-02). */
+  readonly isVersionless?: boolean | undefined;
 }

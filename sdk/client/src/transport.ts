@@ -29,7 +29,7 @@ export class Transport {
   /** @throws BrandgateError @throws NetworkError @throws UnreadableAnswerError @throws AbortedError */
   async send(call: WireCall, authKey: string | null): Promise<Answer> {
     // The app may name another one before the answer is here.
-    const appVersion = this.device?.appVersion ?? null;
+    const appVersion = call.isVersionless ? null : (this.device?.appVersion ?? null);
     const limits = { timeoutMs: call.timeoutMs ?? this.address.timeoutMs, signal: call.signal };
     const { answer, text } = await withinTime(this.platform, limits, (signal) =>
       this.exchange(call, this.initOf(call, authKey, signal)),
@@ -54,12 +54,16 @@ export class Transport {
     }
   }
 
-  private initOf({ method, body, headers }: WireCall, authKey: string | null, signal: Signal): FetchInit {
+  private initOf(
+    { method, body, headers, isVersionless }: WireCall,
+    authKey: string | null,
+    signal: Signal,
+  ): FetchInit {
     const own = {
       Accept: 'application/json',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...this.address.headers(),
-      ...this.device?.headers(),
+      ...this.device?.headers(isVersionless),
       ...(authKey === null ? {} : { 'Auth-Key': authKey }),
     };
     return {

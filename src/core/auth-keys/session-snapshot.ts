@@ -26,6 +26,8 @@ export interface KnownRegistration {
   readonly presenceIntervalMs: number;
   /** Moves on with each access that is written down. */
   lastAccessAt: number;
+  /** Days since the epoch (UTC): the last one on which the device was counted as active. */
+  activeDay: number;
 }
 
 /**

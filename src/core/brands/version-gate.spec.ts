@@ -68,6 +68,19 @@ describe('VersionGate', () => {
     expect(judge(gate, 'iOS', '2.0')).toBe('current');
   });
 
+  it.each([
+    ['1.0', true],
+    ['2.2', true],
+    ['2.5', false],
+    ['3.1', false],
+  ])('JFW-VER-04: recommends in its trial what it would without: %s %s', (version, recommends) => {
+    const trial = { mode: 'count', startsAt: '2027-01-01T00:00:00Z', blockedVersions: ['3.1'] };
+    const gate = VersionGate.of(
+      policies({ osDevice: 'iOS', minimumVersion: '2.0', recommendedVersion: '2.5', ...trial }),
+    );
+    expect(gate.judge('iOS', version, '/', NOW)?.recommends).toBe(recommends);
+  });
+
   it('is made once for the same policies', () => {
     const list = policies({ osDevice: 'iOS' });
     expect(VersionGate.of(list)).toBe(VersionGate.of(list));
@@ -88,6 +101,19 @@ describe('appVersionPolicies', () => {
     [{}, '0.osDevice'],
   ])('JFW-VER-01: refuses %j', (policy, at) => {
     expect(APP_VERSION_POLICIES.read([policy])).toMatchObject({ at });
+  });
+
+  it.each([
+    ...['2.0.0-2.0.5', '2.0.0 -2.0.5', '2.0.0- 2.0.5', '2.0.0 – 2.0.5', '2.0.0 to 2.0.5', '2.0.0, 2.0.5'],
+    ...['2.0.0 - 2.0.5 (451)', '2.0.0-beta - 2.0.5', '2.0.0 - 2.0.3 - 2.0.5', '2.0.0 -', '- 2.0.5', '2..0', '2.0.'],
+  ])('JFW-VER-01: %j is no version and no range to block', (range) => {
+    const reading = APP_VERSION_POLICIES.read([{ osDevice: 'iOS', blockedVersions: ['1.0', range] }]);
+    expect(reading).toMatchObject({ at: '0.blockedVersions.1' });
+    expect(reading).toMatchObject({ expected: expect.stringContaining('2.0.0 - 2.0.5') as string });
+  });
+
+  it.each(['2.0.0', 'v2.0.0', '2.0.0 - 2.0.5', ' 2.0.0  -  v2.0.5 '])('JFW-VER-01: %j can be blocked', (range) => {
+    expect(APP_VERSION_POLICIES.read([{ osDevice: 'iOS', blockedVersions: [range] }])).toHaveProperty('value');
   });
 
   it('JFW-VER-01: one entry per operating system and routes', () => {

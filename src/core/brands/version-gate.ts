@@ -7,6 +7,8 @@ export interface VersionVerdict {
   /** `blocked`: refused. `counted`: would be, were the policy not in its trial. `recommended`: a newer one is. */
   readonly kind: 'current' | 'recommended' | 'counted' | 'blocked';
   readonly policy: AppVersionPolicy;
+  /** Whether the app is to be told of a newer version: a trial refuses nobody, and silences nothing. */
+  readonly recommends: boolean;
 }
 
 interface CompiledPolicy {
@@ -50,7 +52,7 @@ export class VersionGate {
     const found = this.find(os.trim().toLowerCase(), path);
     if (found === null) return null;
     const numbers = this.parse(version);
-    return numbers === null ? null : { kind: kindOf(found, numbers, now), policy: found.policy };
+    return numbers === null ? null : verdictOf(found, numbers, now);
   }
 
   private find(os: string, path: string): CompiledPolicy | null {
@@ -85,14 +87,19 @@ function compile(policy: AppVersionPolicy): CompiledPolicy {
   };
 }
 
-function kindOf(policy: CompiledPolicy, version: readonly bigint[], now: number): VersionVerdict['kind'] {
-  const isBelow = policy.minimum !== null && compareAppVersions(version, policy.minimum) < 0;
-  if (isBelow || policy.blocked.some((range) => isInRange(version, range))) {
-    if (policy.policy.mode === 'count') return 'counted';
-    return now < policy.startsAt ? 'recommended' : 'blocked';
+function verdictOf(compiled: CompiledPolicy, version: readonly bigint[], now: number): VersionVerdict {
+  const { policy, minimum, recommended, blocked, startsAt } = compiled;
+  const isOld = isBelow(version, recommended);
+  if (!isBelow(version, minimum) && !blocked.some((range) => isInRange(version, range))) {
+    return { kind: isOld ? 'recommended' : 'current', policy, recommends: isOld };
   }
-  const isOld = policy.recommended !== null && compareAppVersions(version, policy.recommended) < 0;
-  return isOld ? 'recommended' : 'current';
+  if (policy.mode === 'count') return { kind: 'counted', policy, recommends: isOld };
+  const isEarly = now < startsAt;
+  return { kind: isEarly ? 'recommended' : 'blocked', policy, recommends: isEarly };
+}
+
+function isBelow(version: readonly bigint[], bound: readonly bigint[] | null): boolean {
+  return bound !== null && compareAppVersions(version, bound) < 0;
 }
 
 /** Length of the longest route that the path begins with, in whole segments and without case; 0 for "every path", -1 for none. */

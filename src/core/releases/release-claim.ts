@@ -1,11 +1,13 @@
 import type { DeviceEntity } from '../devices/device.entity';
 import { normaliseOsName } from '../devices/os-name';
 
-/** What the client says it is. */
+/** What the client says it is, decoded and cut (JFW-HDR-04). */
 export interface ReleaseClaim {
   readonly os: string | undefined;
   readonly version: string | undefined;
 }
+
+export const NO_RELEASE: ReleaseClaim = { os: undefined, version: undefined };
 
 /** A closed set, so that neither rows nor metrics grow with what clients claim. */
 export const SYSTEMS = ['iOS', 'Android', 'Other'] as const;

@@ -4,6 +4,7 @@ import { OneAtATime } from '../../kernel/one-at-a-time';
 import { Database, type Store } from '../../storage/database';
 import { dayOf, osOf, type ReleaseClaim, type System } from './release-claim';
 import { type ReleaseFigures, ReleaseDayRepository, type ReleaseKey } from './release-day.repository';
+import { VersionSlots } from './version-slots';
 
 interface Waiting {
   readonly key: ReleaseKey & { readonly os: System };
@@ -16,11 +17,8 @@ interface Waiting {
 export type Total = `${System} ${keyof ReleaseFigures}`;
 
 const NOTHING: ReleaseFigures = { activeDevices: 0, signIns: 0, failedSignIns: 0, refused: 0, wouldRefuse: 0 };
-/** Versions of a brand told apart in a day; a client may claim anything. */
-const MAX_VERSIONS = 200;
+/** Devices that one process tells apart in a day. */
 const MAX_DEVICES = 200_000;
-const MAX_TEXT = 64;
-const OTHER = 'other';
 
 /**
  * Counts by day, system and version of the app, in memory; a worker writes them about once a second. What a crash loses
@@ -29,10 +27,11 @@ const OTHER = 'other';
 @Injectable()
 export class ReleaseTally {
   private waiting = new Map<string, Waiting>();
-  private readonly versions = new Map<number, Set<string>>();
+  private readonly versions = new Map<BrandId, VersionSlots>();
   private seen = new Set<DeviceId>();
   private day = 0;
   private totals = new Map<Total, number>();
+  private dropped = 0;
   private readonly writing = new OneAtATime();
 
   constructor(
@@ -42,7 +41,7 @@ export class ReleaseTally {
 
   /** One more of what the app did, on the day of it. @param at epoch ms */
   note(brandId: BrandId, claim: ReleaseClaim, figure: keyof ReleaseFigures, at: number): void {
-    const { key, figures } = this.waitingOf(brandId, claim, at);
+    const { key, figures } = this.waitingOf(brandId, claim, at, figure === 'signIns');
     figures[figure] += 1;
     const total: Total = `${key.os} ${figure}`;
     this.totals.set(total, (this.totals.get(total) ?? 0) + 1);
@@ -51,9 +50,13 @@ export class ReleaseTally {
   /** The device asked for something; counted once a day, whichever process it asks. */
   noteActive(brandId: BrandId, deviceId: DeviceId, claim: ReleaseClaim, at: number): void {
     this.turnTo(dayOf(at));
-    if (this.seen.has(deviceId) || this.seen.size >= MAX_DEVICES) return;
+    if (this.seen.has(deviceId)) return;
+    if (this.seen.size >= MAX_DEVICES) {
+      this.dropped += 1;
+      return;
+    }
     this.seen.add(deviceId);
-    this.waitingOf(brandId, claim, at).devices.add(deviceId);
+    this.waitingOf(brandId, claim, at, true).devices.add(deviceId);
   }
 
   /** What was noted since this was asked last, over all brands and versions. */
@@ -61,6 +64,13 @@ export class ReleaseTally {
     const { totals } = this;
     this.totals = new Map();
     return totals;
+  }
+
+  /** How many times a device beyond those told apart was let go since this was asked last. */
+  takeDropped(): number {
+    const { dropped } = this;
+    this.dropped = 0;
+    return dropped;
   }
 
   /** Writes what waits, one transaction a version and day. @throws when the store is away; what is left is kept */
@@ -101,8 +111,8 @@ export class ReleaseTally {
     }
   }
 
-  private waitingOf(brandId: BrandId, claim: ReleaseClaim, at: number): Waiting {
-    const key = this.keyOf(brandId, claim, at);
+  private waitingOf(brandId: BrandId, claim: ReleaseClaim, at: number, isProven: boolean): Waiting {
+    const key = this.keyOf(brandId, claim, at, isProven);
     const name = JSON.stringify([brandId, key.day, key.os, key.version]);
     let waiting = this.waiting.get(name);
     if (waiting === undefined) {
@@ -116,10 +126,11 @@ export class ReleaseTally {
     brandId: BrandId,
     { os = '', version = '' }: ReleaseClaim,
     at: number,
-  ): ReleaseKey & { readonly os: System } {
+    isProven: boolean,
+  ): Waiting['key'] {
     const day = dayOf(at);
     this.turnTo(day);
-    return { brandId, day, os: osOf(os), version: this.known(brandId, version.trim().slice(0, MAX_TEXT)) };
+    return { brandId, day, os: osOf(os), version: this.slotsOf(brandId).nameOf(version, isProven) };
   }
 
   private turnTo(day: number): void {
@@ -128,12 +139,12 @@ export class ReleaseTally {
     this.versions.clear();
   }
 
-  private known(brandId: BrandId, version: string): string {
-    const known = this.versions.get(brandId) ?? new Set<string>();
-    this.versions.set(brandId, known);
-    if (known.has(version)) return version;
-    if (version === '' || known.size >= MAX_VERSIONS) return version === '' ? '' : OTHER;
-    known.add(version);
-    return version;
+  private slotsOf(brandId: BrandId): VersionSlots {
+    let slots = this.versions.get(brandId);
+    if (slots === undefined) {
+      slots = new VersionSlots();
+      this.versions.set(brandId, slots);
+    }
+    return slots;
   }
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
 import { KnownDevices } from '../../core/devices/known-devices';
-import { releaseOfDevice } from '../../core/releases/release-claim';
+import { NO_RELEASE, releaseOfDevice } from '../../core/releases/release-claim';
 import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandFailures } from '../../core/users/brand-failures';
 import { accountBudget, knownDeviceBudget } from '../../core/users/sign-in-limits';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import type { BrandId, UserId } from '../../kernel/ids';
 import { CredentialCounters } from '../../ports/credential-counters.port';
-import { releaseOf, type SignedIn, type SignInCommand } from './sign-in.command';
+import type { SignedIn, SignInCommand } from './sign-in.command';
 
 /** One attempt to sign in, counted before it is looked at. */
 export interface CountedAttempt {
@@ -47,9 +47,9 @@ export class SignInBudget {
 
   /** A success clears what its own account had used up. */
   async giveBack({ keys }: CountedAttempt, brand: BrandSnapshot, command: SignInCommand, signedIn: SignedIn) {
-    const { claim, at } = command;
+    const { release = NO_RELEASE, at } = command;
     const { device } = signedIn;
-    this.releases.note(brand.id, releaseOf(claim), 'signIns', at);
+    this.releases.note(brand.id, release, 'signIns', at);
     if (device !== null) this.releases.noteActive(brand.id, device.id, releaseOfDevice(device), at);
     for (const key of new Set(keys)) await this.counters.reset(key);
   }

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, originOf } from '../../core/audit/actor';
 import { AuditBuffer } from '../../core/audit/audit-buffer';
 import type { BrandSnapshot } from '../../core/brands/brand-snapshot';
+import { NO_RELEASE } from '../../core/releases/release-claim';
 import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandFailures } from '../../core/users/brand-failures';
 import { SignInCounter } from '../../core/users/sign-in-counter';
 import type { UserEntity } from '../../core/users/user.entity';
 import { Database } from '../../storage/database';
-import { releaseOf, type SignInCommand } from './sign-in.command';
+import type { SignInCommand } from './sign-in.command';
 
 /** What a failed sign-in leaves behind, whatever was wrong: the same statements for each (SEC-ENU-01, SEC-BF-04). */
 @Injectable()
@@ -25,7 +26,7 @@ export class SignInFailures {
     actor: Actor,
     brand: BrandSnapshot,
     user: UserEntity | null,
-    { claim, at }: SignInCommand,
+    { release = NO_RELEASE, at }: SignInCommand,
   ): Promise<void> {
     const { lockoutThreshold, lockoutDuration } = brand.settings;
     const policy = { threshold: lockoutThreshold, duration: lockoutDuration };
@@ -34,7 +35,7 @@ export class SignInFailures {
       this.counter.countFailure(store, brand.id, user?.id ?? null, policy, at),
     );
     this.failures.note(brand.id);
-    this.releases.note(brand.id, releaseOf(claim), 'failedSignIns', at);
+    this.releases.note(brand.id, release, 'failedSignIns', at);
     this.audit.add(originOf(actor), {
       event: 'auth.login_failed',
       ...(user ? { target: { type: 'user', id: user.uid } } : {}),

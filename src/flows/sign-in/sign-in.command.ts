@@ -16,6 +16,8 @@ export interface SignInCommand {
   /** Null when the request names no usable device; `wasIgnored` when it tried to. */
   readonly claim: DeviceClaim | null;
   readonly wasClaimIgnored: boolean;
+  /** What the app says it is, with a usable device or without; absent where no app speaks. */
+  readonly release?: ReleaseClaim;
   /** Public ids of devices to sign out when there is no room for this one (JFW-QUO-06). */
   readonly evictDeviceIds: readonly string[];
   readonly dialect: string;
@@ -38,9 +40,4 @@ export interface SignedIn {
   readonly deviceStatus: DeviceStatusText | null;
   /** The device that the session lives on. */
   readonly device: DeviceEntity | null;
-}
-
-/** What the app says it is; a sign-in without device names none. */
-export function releaseOf(claim: SignInCommand['claim']): ReleaseClaim {
-  return { os: claim?.osDevice, version: claim?.appVersionNumber };
 }

@@ -3,6 +3,7 @@ import { textIn } from '../../core/brands/settings/localised-texts';
 import { VersionGate, type VersionVerdict } from '../../core/brands/version-gate';
 import { ReleaseTally } from '../../core/releases/release-tally';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
+import { releaseOf } from '../device-headers';
 import type { Step } from '../gate';
 import { GeneralLimit } from '../limits/general-limit';
 import type { Passage } from '../passage';
@@ -20,23 +21,17 @@ export class CheckAppVersion implements Step {
   run(passage: Passage): void {
     const policies = passage.brandOrThrow.settings.appVersionPolicies;
     if (policies.length === 0 || passage.requirement.ignoresAppVersion) return;
-    const { os, version } = passage.arrival.device;
+    const { os, version } = releaseOf(passage.arrival.device);
     if (os === undefined || version === undefined) return;
     const verdict = VersionGate.of(policies).judge(os, version, passage.arrival.path, passage.at);
-    if (verdict === null || verdict.kind === 'current') return;
-    if (verdict.kind === 'recommended') {
-      passage.answerHeaders.push('X-App-Update', 'recommended');
-      return;
-    }
-    this.tally.note(
-      passage.brandOrThrow.id,
-      { os, version },
-      verdict.kind === 'blocked' ? 'refused' : 'wouldRefuse',
-      passage.at,
-    );
+    if (verdict === null) return;
+    if (verdict.recommends) passage.answerHeaders.push('X-App-Update', 'recommended');
+    const { id } = passage.brandOrThrow;
+    if (verdict.kind === 'counted') this.tally.note(id, { os, version }, 'wouldRefuse', passage.at);
     if (verdict.kind !== 'blocked') return;
-    // Nobody is known yet, so an app that does not stop asking is counted by its address.
+    // Nobody is known yet, so an app that does not stop asking is counted by its address, and beyond that no more.
     this.limit.countAddress(passage);
+    this.tally.note(id, { os, version }, 'refused', passage.at);
     refuse(passage, verdict);
   }
 }

@@ -15,6 +15,8 @@ import { DeviceAdditions } from '../limits/device-additions';
 import type { Passage } from '../passage';
 import { reporterOf } from '../reporter';
 
+const DAY_MS = 86_400_000;
+
 /** Keeps the caller's device current from the headers of any authenticated request (§13 of the native contract). */
 @Injectable()
 export class RegisterDevice implements Step {
@@ -50,10 +52,16 @@ export class RegisterDevice implements Step {
 
   private notePresence(passage: Passage, { registration, brandId }: SessionSnapshot): void {
     passage.deviceStatus = 'unchanged';
-    if (registration === null || passage.at - registration.lastAccessAt < registration.presenceIntervalMs) return;
+    if (registration === null) return;
+    const day = Math.floor(passage.at / DAY_MS);
+    // Not with the presence below: a day may begin in the middle of its interval, and hold no other request.
+    if (registration.activeDay !== day) {
+      registration.activeDay = day;
+      this.releases.noteActive(brandId, registration.deviceId, registration.release, passage.at);
+    }
+    if (passage.at - registration.lastAccessAt < registration.presenceIntervalMs) return;
     registration.lastAccessAt = passage.at;
     this.presence.touchLink(brandId, registration.linkId, passage.at);
-    this.releases.noteActive(brandId, registration.deviceId, registration.release, passage.at);
   }
 
   private async registerCold(passage: Passage, session: SessionSnapshot, claim: DeviceClaim): Promise<void> {
@@ -89,6 +97,7 @@ export class RegisterDevice implements Step {
       this.snapshots.setRegistration(keyDigest, session, {
         ...{ code, token, name, version, os },
         ...{ deviceId: result.device.id, linkId: result.link.id, release, presenceIntervalMs, lastAccessAt },
+        activeDay: Math.floor(at / DAY_MS),
       });
     }
     this.releases.noteActive(session.brandId, result.device.id, release, at);

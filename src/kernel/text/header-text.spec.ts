@@ -14,6 +14,7 @@ describe('decodeHeaderText (JFW-HDR-04)', () => {
     ['a plus sign', 'a+b%20c', 'a+b c'],
     ['percent-encoding that is no UTF-8', '%C4%28', '%C4%28'],
     ['percent-encoding that is partly malformed', '%41%zz', '%41%zz'],
+    ['plain text between blanks', '  2.1.0 (451) ', '2.1.0 (451)'],
     ['control characters', 'a%0d%0ab%00c', 'abc'],
   ])('vector: %s', (_name, sent, stored) => {
     expect(decodeHeaderText(sent, 255)).toBe(stored);

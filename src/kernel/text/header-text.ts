@@ -1,6 +1,8 @@
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const HIGH_BYTE = /[\x80-\xff]/;
 const BEYOND_BYTES = /[^\0-\xff]/;
+/** What decoding would leave as it is. Nearly every version and system is of this kind, and each request names both. */
+const PLAIN = /^[ -$&-~]*$/;
 const PERCENT_ESCAPE = /%[0-9a-f]{2}/i;
 // Cc, the two Unicode line ends, and the bidirectional overrides and isolates, which can disguise what a text says.
 const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
@@ -42,6 +44,7 @@ function cut(text: string, maxCodePoints: number): string {
 
 /** The text of a device header (JFW-HDR-04): decoded as a whole, control and bidi characters removed, trimmed, cut. '' = absent. */
 export function decodeHeaderText(raw: string, maxCodePoints: number): string {
+  if (PLAIN.test(raw)) return cut(raw.trim(), maxCodePoints);
   const text = isAscii(raw) ? percentDecode(raw) : readHeaderBytes(raw);
   return plainText(text, maxCodePoints);
 }

@@ -32,7 +32,8 @@ export class PrometheusMetrics extends Metrics {
         }
       },
     });
-    const dropped = 'Lines of the audit trail and refusals that their buffer in memory had no room for.';
+    const dropped =
+      'Lines of the audit trail, refusals and active devices that their buffer in memory had no room for.';
     this.dropped = this.counter('dropped_lines_total', dropped, ['buffer']);
     const tries = 'Things of the outbox that this process tried, by what became of them.';
     this.outboxTries = this.counter('outbox_tries_total', tries, ['kind', 'outcome']);
@@ -61,7 +62,7 @@ export class PrometheusMetrics extends Metrics {
     byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
   }
 
-  override countDropped(buffer: 'audit' | 'refusals', count: number): void {
+  override countDropped(buffer: 'audit' | 'refusals' | 'releases', count: number): void {
     this.dropped.inc({ buffer }, count);
   }
 

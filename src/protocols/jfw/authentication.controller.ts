@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../gate/access.decorator';
-import { accessCodeOf, claimOf, hasDeviceHeader } from '../../gate/device-headers';
+import { accessCodeOf, claimOf, hasDeviceHeader, releaseOf } from '../../gate/device-headers';
 import type { Passage } from '../../gate/passage';
 import { CheckAuthKeyFlow } from '../../flows/check-auth-key/check-auth-key.flow';
 import { RefreshFlow } from '../../flows/refresh/refresh.flow';
@@ -106,7 +106,8 @@ export class AuthenticationController {
     const claim = claimOf(device, repeated.includes('device-code'));
     const wasClaimIgnored = claim === null && (device.code !== undefined || hasDeviceHeader(device));
     const secrets = { password, ...(otp === undefined ? {} : { otp }) };
-    const request = { ...secrets, claim, wasClaimIgnored, evictDeviceIds, dialect: 'jfw', at: via.at, signal };
+    const said = { claim, wasClaimIgnored, release: releaseOf(device), evictDeviceIds };
+    const request = { ...secrets, ...said, dialect: 'jfw', at: via.at, signal };
     const { user, pair, deviceStatus } = await this.signIn.run(via.actor, via.brandOrThrow, { ...who, ...request });
     via.deviceStatus = deviceStatus;
     return authResponseView(user, pair);

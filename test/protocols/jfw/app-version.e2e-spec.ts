@@ -74,6 +74,21 @@ describeEngine('the app-version gate', () => {
     expect((await gateway.client('a.example').refresh('bgr_none', app('1.0'))).status).toBe(426);
   });
 
+  it('JFW-HDR-04: what was sent encoded is judged, and counted, as registration stores it', async () => {
+    const client = await signedIn();
+    for (const version of ['1.0.0%2B451', '1.0%20(451)', '%31.0', '1.0%0A']) {
+      expect((await client.with(app(version)).get('users/me')).status).toBe(426);
+    }
+    expect((await client.with(app('1.0', 'i%4FS')).get('users/me')).status).toBe(426);
+    expect((await client.with(app('2.5%20(7)')).get('users/me')).status).toBe(200);
+    expect((await client.with(app('%20')).get('users/me')).status).toBe(200);
+    await gateway.flush();
+    const { data } = await client.get<ReleaseDay[]>(`brands/${brandUid}/releases?osDevice=iOS`);
+    const refused = data.filter((day) => day.refused > 0).map(({ appVersionNumber }) => appVersionNumber);
+    expect(refused).toEqual(expect.arrayContaining(['1.0.0+451', '1.0 (451)', '1.0']));
+    expect(refused.filter((version) => version?.includes('%'))).toEqual([]);
+  });
+
   it('JFW-VER-02: signing out and the public view of the brand are for every version', async () => {
     const client = await signedIn();
     expect((await client.with(app('1.0')).get('brands/by-url')).status).toBe(200);
@@ -105,6 +120,9 @@ describeEngine('the app-version gate', () => {
     expect(await updateOf('2.4', 'nonsense')).toBe('recommended');
     expect(await updateOf('2.5')).toBeNull();
     expect(await updateOf('dev')).toBeNull();
+    await policies({ mode: 'count' });
+    expect([await updateOf('1.0'), await updateOf('2.5')]).toEqual(['recommended', null]);
+    await policies({});
   });
 
   it('JFW-VER-03: the policy speaks, in the language that the client reads', async () => {
@@ -140,6 +158,8 @@ describeEngine('the app-version gate', () => {
     await client.with(device('d-1', '1.0')).get('users/me');
     await gateway.client('a.example').signIn('jane.doe', 'wrong', device('d-2', '2.6'));
     await gateway.client('a.example').signIn('jane.doe', PASSWORD, device('d-3', '4.0', 'Android'));
+    await gateway.client('a.example').signIn('jane.doe', 'wrong', app('2.7%20(9)'));
+    await gateway.client('a.example').signIn('jane.doe', PASSWORD, app('2.8'));
     await gateway.flush();
     const date = new Date(gateway.clock.now()).toISOString().slice(0, 10);
     const { data } = await client.get<ReleaseDay[]>(`brands/${brandUid}/releases`);
@@ -149,6 +169,8 @@ describeEngine('the app-version gate', () => {
         expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '1.0', activeDevices: 1, signIns: 1, refused: 0 }),
         expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '2.6', failedSignIns: 1, activeDevices: 0 }),
         expect.objectContaining({ osDevice: 'Android', appVersionNumber: '4.0', refused: 1, signIns: 0 }),
+        expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '2.7 (9)', failedSignIns: 1, signIns: 0 }),
+        expect.objectContaining({ osDevice: 'iOS', appVersionNumber: '2.8', failedSignIns: 0, signIns: 1 }),
       ]),
     );
     expect(today.find((day) => day.appVersionNumber === '1.0')?.wouldRefuse).toBe(3);
@@ -177,6 +199,25 @@ describeEngine('the app-version gate', () => {
       expect.objectContaining({ osDevice: 'Android', appVersionNumber: '8.0', signIns: 0 }),
       expect.objectContaining({ osDevice: 'Android', appVersionNumber: '8.0', signIns: 1 }),
     ]);
+  });
+
+  it('a device is active on each day on which it asks, however short the time between', async () => {
+    await policies();
+    gateway.clock.advance(86_400_000);
+    gateway.clock.advanceToHour(23);
+    gateway.clock.advance(56 * 60_000);
+    const headers = { 'X-Device-Code': 'owl', ...app('7.7') };
+    const client = (await signedIn(headers)).with(headers);
+    await client.get('users/me');
+    // Less than the journal may fall behind, which would have the gateway look the device up anew.
+    gateway.clock.advance(8 * 60_000);
+    await gateway.settle();
+    await client.get('users/me');
+    await client.get('users/me');
+    await gateway.flush();
+    const { data } = await client.get<ReleaseDay[]>(`brands/${brandUid}/releases`);
+    const days = data.filter(({ appVersionNumber }) => appVersionNumber === '7.7');
+    expect(days.map(({ activeDevices }) => activeDevices)).toEqual([1, 1]);
   });
 
   it('a device is active once a day, whichever gateway it asks', async () => {
