@@ -1,5 +1,6 @@
 const SENDING = { tests: 'test/push/sending', project: 'sqlite' };
 const FAREWELL = { tests: 'test/push/farewell', project: 'sqlite' };
+const OUTCOME = { tests: 'src/flows/deliver-push', project: 'unit' };
 const DRIFT = { tests: 'test/protocols/jfw/drift', project: 'sqlite' };
 const MODEL = { tests: 'test/models', project: 'sqlite', env: { MODEL_SEED: '7', MODEL_RUNS: '600' } };
 
@@ -38,7 +39,35 @@ export const PUSH = [
     file: 'src/flows/deliver-push/batch-outcome.ts',
     from: 'retryAfterOf(failure) * 1_000',
     to: '0',
+    run: OUTCOME,
+  },
+  {
+    name: 'a quota of the project holds up one device alone',
+    file: 'src/flows/deliver-push/send-batch.ts',
+    from: 'if (pausedUntil !== null) await this.consequences.paused(channel.row, pausedUntil);',
+    to: '',
     run: SENDING,
+  },
+  {
+    name: 'a fault that one device meets stops the push',
+    file: 'src/flows/deliver-push/batch-outcome.ts',
+    from: 'this.faults === this.answers',
+    to: 'this.faults > 0',
+    run: SENDING,
+  },
+  {
+    name: 'the library repeats by itself',
+    file: 'src/outbound/firebase/firebase-push-transport.ts',
+    from: '    withoutRetries(messaging);\n',
+    to: '',
+    run: { tests: 'test/push/batches', project: 'sqlite' },
+  },
+  {
+    name: 'a farewell is given up with the outbox',
+    file: 'src/flows/deliver-farewell/deliver-farewell.flow.ts',
+    from: 'if (attempts + 1 < MAX_ATTEMPTS) return',
+    to: 'if (attempts >= 0) return',
+    run: FAREWELL,
   },
   {
     name: 'a receipt counts in any brand',
@@ -50,8 +79,8 @@ export const PUSH = [
   {
     name: 'an idempotency key is no key',
     file: 'src/flows/send-push/send-push.flow.ts',
-    from: 'push?.requestHash.equals(requestHash)',
-    to: 'push',
+    from: 'push.requestHash.equals(requestHash)',
+    to: 'push.uid',
     run: SENDING,
   },
   {
@@ -63,7 +92,7 @@ export const PUSH = [
   },
   {
     name: 'what a dead run had taken is forgotten',
-    file: 'src/core/pushes/push-delivery.repository.ts',
+    file: 'src/core/pushes/delivery-queue.repository.ts',
     from: "state = 'queued' AND next_attempt_at <= ?",
     to: "state = 'queued' AND lease IS NULL AND next_attempt_at <= ?",
     run: SENDING,

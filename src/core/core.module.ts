@@ -86,6 +86,7 @@ import { PushConsequences } from './push/push-consequences';
 import { PushRecipients } from './push/push-recipients';
 import { ReachRepository } from './push/reach.repository';
 import { AudienceNamesRepository } from './pushes/audience-names.repository';
+import { DeliveryQueueRepository } from './pushes/delivery-queue.repository';
 import { PushDeliveryRepository } from './pushes/push-delivery.repository';
 import { PushEnding } from './pushes/push-ending';
 import { PushReader } from './pushes/push-reader';
@@ -139,16 +140,8 @@ import { SecurityQuestions } from './security-questions/security-questions';
 
 const NOUNS = [
   ...[PushChannels, PushChannelChanges, PushChannelReader, PushChannelRepository, PushConsequences, PushRecipients],
-  ...[
-    ReachRepository,
-    PushRepository,
-    PushDeliveryRepository,
-    PushEnding,
-    PushReader,
-    AudienceNamesRepository,
-    Farewells,
-    FarewellRepository,
-  ],
+  ...[ReachRepository, PushRepository, DeliveryQueueRepository, PushDeliveryRepository],
+  ...[PushEnding, PushReader, AudienceNamesRepository, Farewells, FarewellRepository],
   ...[RevocationRepository, RevocationJournal, RevokingTransaction, GatewaySettings, AuditTrail, AuditBuffer],
   ...[AuditChainRepository, AuditSealer, AuditVerification, AuditPruning, AuditSearchRepository, OwnEventsRepository],
   ...[RefusalBuffer, RefusalRepository, LinkNamesRepository],

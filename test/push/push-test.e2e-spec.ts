@@ -155,7 +155,8 @@ describeEngine('push test', () => {
     three.forEach(({ token }, i) => google.reply(token, replies[i] ?? 'close'));
     const begun = performance.now();
     const answers = await Promise.all(three.map((own) => own.push()));
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    // The gateway waits for nine; what a busy machine adds is not its own.
+    expect(performance.now() - begun).toBeLessThan(15_000);
     for (const { status, code, headers } of answers) {
       expect([status, code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'PushUnavailable', true]);
     }

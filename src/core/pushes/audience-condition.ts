@@ -3,7 +3,7 @@ import { compareAppVersions, parseAppVersion } from '../../kernel/text/app-versi
 import type { Condition } from '../push/reach.repository';
 import type { Audience } from './audience';
 
-/** What the database judges of an audience; the version is not among it (see `isInRange`). */
+/** What the database judges of an audience; the version is not among it (see `hasVersionOf`). */
 export function conditionOf(audience: Audience): Condition {
   const parts = [
     inList('u.uid', audience.userIds),
@@ -17,7 +17,7 @@ export function conditionOf(audience: Audience): Condition {
 }
 
 /** Versions are compared number by number, which no engine does (JFW-VER-05). */
-export function isInRange({ versionFrom, versionTo }: Audience, appVersionNumber: string | null): boolean {
+export function hasVersionOf({ versionFrom, versionTo }: Audience, appVersionNumber: string | null): boolean {
   if (versionFrom === undefined && versionTo === undefined) return true;
   const version = parseAppVersion(appVersionNumber ?? '');
   if (version === null) return false;

@@ -1,6 +1,6 @@
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
 import { isSingle, readAudience } from './audience';
-import { conditionOf, isInRange } from './audience-condition';
+import { conditionOf, hasVersionOf } from './audience-condition';
 
 const fieldsOf = (given: unknown) => {
   try {
@@ -72,7 +72,7 @@ describe('conditionOf', () => {
   });
 });
 
-describe('isInRange', () => {
+describe('hasVersionOf', () => {
   it.each([
     [{}, 'nightly', true],
     [{}, null, true],
@@ -84,6 +84,6 @@ describe('isInRange', () => {
     [{ versionTo: '2' }, '2.0.1', false],
     [{ versionFrom: '1', versionTo: '2' }, '1.5', true],
   ])('%j has %j: %j', (audience, version, isIn) => {
-    expect(isInRange(audience, version)).toBe(isIn);
+    expect(hasVersionOf(audience, version)).toBe(isIn);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../storage/database';
-import { PushDeliveryRepository, type QueuedEnd } from './push-delivery.repository';
+import { DeliveryQueueRepository, type QueuedEnd } from './delivery-queue.repository';
 import type { PushEntity } from './push.entity';
 import { PushRepository } from './push.repository';
 
@@ -10,7 +10,7 @@ export class PushEnding {
   constructor(
     private readonly database: Database,
     private readonly pushes: PushRepository,
-    private readonly deliveries: PushDeliveryRepository,
+    private readonly deliveries: DeliveryQueueRepository,
   ) {}
 
   /** @returns null when none of its deliveries waits any more; else when the next one is due */

@@ -1,5 +1,5 @@
 import type { PushRecipient } from '../../core/push/push-recipients';
-import type { ClaimedDelivery } from '../../core/pushes/push-delivery.repository';
+import type { ClaimedDelivery } from '../../core/pushes/delivery-queue.repository';
 import type { PushOutcome } from '../../ports/push-transport.port';
 import { BatchOutcome } from './batch-outcome';
 

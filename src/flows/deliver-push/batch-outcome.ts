@@ -11,7 +11,7 @@ import {
   verdictOf,
 } from '../../core/push/push-verdict';
 import type { Obstacle } from '../../core/push/reach.repository';
-import type { ClaimedDelivery, Settlement } from '../../core/pushes/push-delivery.repository';
+import type { ClaimedDelivery, Settlement } from '../../core/pushes/delivery-queue.repository';
 import type { PushDeliveryId } from '../../kernel/ids';
 import type { PushOutcome } from '../../ports/push-transport.port';
 

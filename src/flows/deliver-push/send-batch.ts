@@ -6,7 +6,7 @@ import type { OpenPushChannel } from '../../core/push/push-channels';
 import { type PushRecipient, recipientOf } from '../../core/push/push-recipients';
 import { ReachRepository } from '../../core/push/reach.repository';
 import { isSingle } from '../../core/pushes/audience';
-import { type ClaimedDelivery, PushDeliveryRepository } from '../../core/pushes/push-delivery.repository';
+import { type ClaimedDelivery, DeliveryQueueRepository } from '../../core/pushes/delivery-queue.repository';
 import type { PushEntity } from '../../core/pushes/push.entity';
 import { RevokingTransaction } from '../../core/revocations/revoking-transaction';
 import { Clock } from '../../kernel/clock';
@@ -35,7 +35,7 @@ export class SendBatch {
   constructor(
     private readonly database: Database,
     private readonly transaction: RevokingTransaction,
-    private readonly deliveries: PushDeliveryRepository,
+    private readonly deliveries: DeliveryQueueRepository,
     private readonly reach: ReachRepository,
     private readonly transport: PushTransport,
     private readonly consequences: PushConsequences,

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { OutboxTask } from '../../core/outbox/outbox-task';
 import { ReachRepository } from '../../core/push/reach.repository';
 import { isSingle } from '../../core/pushes/audience';
-import { conditionOf, isInRange } from '../../core/pushes/audience-condition';
-import { PushDeliveryRepository } from '../../core/pushes/push-delivery.repository';
+import { conditionOf, hasVersionOf } from '../../core/pushes/audience-condition';
+import { DeliveryQueueRepository } from '../../core/pushes/delivery-queue.repository';
 import type { PushEntity } from '../../core/pushes/push.entity';
 import { PushRepository } from '../../core/pushes/push.repository';
 import { Clock } from '../../kernel/clock';
@@ -18,7 +18,7 @@ export class SpreadPush {
   constructor(
     private readonly database: Database,
     private readonly pushes: PushRepository,
-    private readonly deliveries: PushDeliveryRepository,
+    private readonly deliveries: DeliveryQueueRepository,
     private readonly reach: ReachRepository,
     private readonly clock: Clock,
   ) {}
@@ -30,7 +30,7 @@ export class SpreadPush {
     const reaching = { audience: conditionOf(audience), withStale: isSingle(audience), now };
     const at = { after: push.lastLinkId, limit: PAGE };
     const found = await this.reach.page(this.database.store, brandId, reaching, at);
-    const links = found.filter(({ appVersionNumber }) => isInRange(audience, appVersionNumber)).map(({ id }) => id);
+    const links = found.filter(({ appVersionNumber }) => hasVersionOf(audience, appVersionNumber)).map(({ id }) => id);
     const last = found.length < PAGE ? null : (found.at(-1)?.id ?? null);
     return this.database.transaction(async (store) => {
       if (!(await task.hold(store)) || !(await this.pushes.advance(store, push, last, links.length))) return false;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ReachRepository } from '../../core/push/reach.repository';
 import { isSingle, readAudience } from '../../core/pushes/audience';
 import { AudienceNamesRepository } from '../../core/pushes/audience-names.repository';
-import { conditionOf, isInRange } from '../../core/pushes/audience-condition';
+import { conditionOf, hasVersionOf } from '../../core/pushes/audience-condition';
 import type { BrandId } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 
@@ -22,7 +22,7 @@ export class PreviewPushFlow {
     const reaching = { audience: conditionOf(audience), withStale: isSingle(audience), now };
     const counts = await this.reach.countByVersion(store, brandId, reaching);
     return counts
-      .filter(({ appVersionNumber }) => isInRange(audience, appVersionNumber))
+      .filter(({ appVersionNumber }) => hasVersionOf(audience, appVersionNumber))
       .reduce((sum, { count }) => sum + count, 0);
   }
 }
