@@ -129,6 +129,9 @@ describeEngine('command line: devices', () => {
     expect([unreached.exit, unreached.stdout]).toEqual([1, expect.stringContaining('state\tunreached\n')]);
     const waiting = await signOut(late, '--yes --wait 5');
     expect([waiting.exit, waiting.stderr]).toEqual([1, expect.stringContaining('will be again')]);
+    // Until then nothing goes out for the brand.
+    google.recover(late.token);
+    gateway.clock.advance(301_000);
     const silent = await brand.people.one({ 'X-Device-Code': 'silent' });
     const { data } = await silent.client.with({ 'Device-Code': 'silent' }).get<{ id: string }>('devices/current');
     const none = await signOut({ user: silent.user, deviceUid: data.id }, '--yes --wait 60');
