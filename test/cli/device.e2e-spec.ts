@@ -161,6 +161,13 @@ describeEngine('command line: devices', () => {
     expect([shown.stderr.includes('1 of 2'), shown.stdout.includes(phone.token)]).toEqual([true, false]);
   });
 
+  it('farewells of a deleted account are told by its id', async () => {
+    const phone = await brand.phone();
+    await brand.admin.client.delete(`users/${phone.user.uid}`);
+    await gateway.deliver();
+    expect(await farewells(phone)).toEqual([expect.objectContaining({ cause: 'user-removed', state: 'delivered' })]);
+  });
+
   it('what is not there is exit code 4, and another brand is as good as none (SEC-TEN-03)', async () => {
     const [phone, other] = [await brand.phone(), await brand.phone()];
     const { user, deviceUid } = phone;

@@ -239,13 +239,15 @@ describeEngine('farewell of a device that was signed out', () => {
     expect(await farewells(phone, client)).toEqual([expect.objectContaining({ state: 'delivered' })]);
   });
 
-  it('of a deleted account is told to DEVICE.READ; the app that deletes its own account needs none', async () => {
+  it('of a deleted account goes out; the app that deletes its own account needs none', async () => {
     const [phone, own] = [await brand.phone(), await brand.phone()];
     await brand.admin.client.delete(`users/${phone.user.uid}`);
     await own.client.with(own.headers).delete(`users/${own.user.uid}`);
     await gateway.deliver();
-    expect(await farewells(phone)).toEqual([expect.objectContaining({ cause: 'user-removed', state: 'delivered' })]);
+    expect(google.to(phone.token)).toHaveLength(1);
     expect(google.to(own.token)).toEqual([]);
+    // An account that is Deleted is answered as one that never was.
+    expect((await brand.admin.client.get(`users/${phone.user.uid}/farewells`)).code).toBe('UserNotFound');
   });
 
   it('is shown to the user and to DEVICE.READ, and to nobody else', async () => {

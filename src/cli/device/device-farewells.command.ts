@@ -28,7 +28,7 @@ export class DeviceFarewellsCommand extends PagedCommand<FarewellsOptions> {
     const { device: deviceUid } = options;
     if (deviceUid !== undefined) await findUserDevice(acting, user, deviceUid);
     const page = pageOf(options);
-    const query = { userUid: user.uid, deviceUid, page };
+    const query = { userUid: user.uid, deviceUid, page, withDeleted: true };
     const { items, total } = await acting.get(ListFarewellsFlow).run(acting.caller, query);
     const farewells = items.map(farewellView);
     const rows = farewells.map(({ id, deviceId, cause, state, reason, ...times }) => {

@@ -19,6 +19,8 @@ export interface FarewellQuery {
   readonly userUid: string;
   /** Of one device only. */
   readonly deviceUid: string | undefined;
+  /** Also of an account that is Deleted: for who runs the installation; to anybody else it never was. */
+  readonly withDeleted?: boolean;
   readonly page: { readonly number: number; readonly size: number };
 }
 
@@ -37,8 +39,9 @@ export class ListFarewellsFlow {
     requireSelfOr(caller, query.userUid, 'DEVICE.READ');
     const { store } = this.database;
     const { brandId } = caller;
-    // An account that is Deleted by now has its farewells still: they are the proof that its devices were told.
-    const [user] = await this.users.listByUids(store, brandId, [query.userUid].filter(isUuid));
+    const [user] = (await this.users.listByUids(store, brandId, [query.userUid].filter(isUuid))).filter(
+      ({ status }) => query.withDeleted === true || status !== 'Deleted',
+    );
     if (!user) throw new BrandgateError('user.not-found');
     const own = await this.devices.listOfUser(store, brandId, user.id);
     const chosen = own.filter(({ device }) => query.deviceUid === undefined || device.uid === query.deviceUid);
