@@ -58,7 +58,7 @@ export const PUSH = [
   {
     name: 'the library repeats by itself',
     file: 'src/outbound/firebase/firebase-push-transport.ts',
-    from: '    withoutRetries(messaging);\n',
+    from: '    withoutPatience(messaging);\n',
     to: '',
     run: { tests: 'test/push/batches', project: 'sqlite' },
   },

@@ -116,7 +116,7 @@ export class FirebasePushTransport extends PushTransport {
     const messaging = getMessaging(app);
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library's HTTP/2 connections take no agent
     messaging.enableLegacyHttpTransport();
-    withoutRetries(messaging);
+    withoutPatience(messaging);
     return this.keep(server.name, { app, agent, messaging });
   }
 
@@ -130,14 +130,17 @@ export class FirebasePushTransport extends PushTransport {
 }
 
 /**
- * The library repeats a message for minutes, to a token whose user may have left meanwhile; the outbox does it with a
- * token that it reads anew. There is no option for it: a test tells when the library is built otherwise.
+ * What is left of the library's repetitions: once and at once, where a connection was closed while it lay idle. By itself
+ * it repeats a message for minutes, to a token whose user may have left meanwhile; the outbox does it with a token that it
+ * reads anew. There is no option for it: a test tells when the library is built otherwise.
  */
-function withoutRetries(messaging: Messaging): void {
+const AT_ONCE = { maxRetries: 1, ioErrorCodes: ['ECONNRESET'], statusCodes: [], backOffFactor: 0, maxDelayInMillis: 0 };
+
+function withoutPatience(messaging: Messaging): void {
   const { messagingRequestHandler } = messaging as unknown as {
     readonly messagingRequestHandler: { readonly httpClient: { retry: unknown } };
   };
-  messagingRequestHandler.httpClient.retry = null;
+  messagingRequestHandler.httpClient.retry = AT_ONCE;
 }
 
 function isUnanswered(outcome: PushOutcome): boolean {
