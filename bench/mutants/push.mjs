@@ -51,8 +51,8 @@ export const PUSH = [
   {
     name: 'a fault that one device meets stops the push',
     file: 'src/flows/deliver-push/batch-outcome.ts',
-    from: 'this.faults === this.answers',
-    to: 'this.faults > 0',
+    from: 'this.faulty.length === this.answers',
+    to: 'this.faulty.length > 0',
     run: SENDING,
   },
   {

@@ -3,12 +3,12 @@ import { BrandSearchRepository } from '../../core/brands/brand-search.repository
 import { type CommonOptions, HouseCommand, type Invocation } from '../shell/house-command';
 import {
   LIMIT_OPTION,
-  moreText,
   PAGE_OPTION,
   pageOf,
   type PageOptions,
   parseLimit,
   parsePage,
+  printPage,
 } from '../shell/page-options';
 import { shownBrand } from './shown-brand';
 
@@ -31,9 +31,7 @@ export class BrandListCommand extends HouseCommand<BrandListOptions> {
     const rows = brands.map(({ code, name, status: state, domains }) => {
       return [code, name, state, domains.map(({ domain }) => domain).join(', ')];
     });
-    out.table({ total, brands }, ['CODE', 'NAME', 'STATUS', 'DOMAINS'], rows);
-    const more = moreText(brands.length, total, page);
-    if (more !== null) out.note(more);
+    printPage(out, { shown: { total, brands }, head: ['CODE', 'NAME', 'STATUS', 'DOMAINS'], rows, page });
   }
 
   @Option({ flags: '--status <status>', description: 'Active or Inactive' })

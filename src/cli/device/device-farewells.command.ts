@@ -2,7 +2,7 @@ import { Option, SubCommand } from 'nest-commander';
 import { ListFarewellsFlow } from '../../flows/list-farewells/list-farewells.flow';
 import { farewellView } from '../../protocols/jfw/views/push.view';
 import type { Invocation } from '../shell/house-command';
-import { pageOf } from '../shell/page-options';
+import { pageOf, printPage } from '../shell/page-options';
 import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { USER_OPTION } from '../user/user-argument';
 import { DEVICE_OPTION } from './device-option';
@@ -34,7 +34,7 @@ export class DeviceFarewellsCommand extends PagedCommand<FarewellsOptions> {
     const rows = farewells.map(({ id, deviceId, cause, state, reason, ...times }) => {
       return [id, deviceId, cause, state, reason, times.createdDate, times.deliveredDate, times.confirmedDate];
     });
-    this.print(out, { shown: { total, farewells }, head: HEAD, rows, page });
+    printPage(out, { shown: { total, farewells }, head: HEAD, rows, page });
   }
 
   @Option(USER_OPTION)

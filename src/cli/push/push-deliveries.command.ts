@@ -5,7 +5,7 @@ import { deliveryView } from '../../protocols/jfw/views/push.view';
 import { CommandError } from '../shell/command-error';
 import { EXIT } from '../shell/exit-code';
 import type { Invocation } from '../shell/house-command';
-import { pageOf } from '../shell/page-options';
+import { pageOf, printPage } from '../shell/page-options';
 import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { PUSH_ARGUMENT } from './push-argument';
 
@@ -29,7 +29,7 @@ export class PushDeliveriesCommand extends PagedCommand<DeliveriesOptions> {
     const rows = deliveries.map(({ id, userId, deviceId, state, reason, attempts, ...times }) => {
       return [id, userId, deviceId, state, reason, attempts, times.acceptedDate, times.confirmedDate];
     });
-    this.print(out, { shown: { total, deliveries }, head: HEAD, rows, page });
+    printPage(out, { shown: { total, deliveries }, head: HEAD, rows, page });
   }
 
   @Option({ flags: '--state <state>', description: `in this state alone: ${DELIVERY_STATES.join(', ')}` })

@@ -2,7 +2,7 @@ import { SubCommand } from 'nest-commander';
 import { PushReader } from '../../core/pushes/push-reader';
 import { pushView } from '../../protocols/jfw/views/push.view';
 import type { Invocation } from '../shell/house-command';
-import { pageOf } from '../shell/page-options';
+import { pageOf, printPage } from '../shell/page-options';
 import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { audienceText } from './audience-text';
 
@@ -20,6 +20,6 @@ export class PushListCommand extends PagedCommand {
     const rows = pushes.map(({ id, state, recipients, audience, createdDate, finishedDate }) => {
       return [id, state, recipients, createdDate, finishedDate, audienceText(audience)];
     });
-    this.print(out, { shown: { total, pushes }, head: HEAD, rows, page });
+    printPage(out, { shown: { total, pushes }, head: HEAD, rows, page });
   }
 }

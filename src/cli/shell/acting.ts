@@ -39,12 +39,9 @@ export class Acting {
    */
   async user(name: string, { withDeleted = false } = {}): Promise<UserEntity> {
     const { id, code } = this.brand;
-    const { store } = this.get(Database);
-    const [found = null] = isUuid(name)
-      ? (await this.get(UserRepository).listByUids(store, id, [name])).filter(
-          ({ status }) => withDeleted || status !== 'Deleted',
-        )
-      : [await this.get(SignInCandidate).find(id, name, ['username', 'email', 'phone'])];
+    const found = isUuid(name)
+      ? await this.get(UserRepository).findByUid(this.get(Database).store, id, name, { withDeleted })
+      : await this.get(SignInCandidate).find(id, name, ['username', 'email', 'phone']);
     if (found !== null) return found;
     const message = `There is no user ${name} in the brand ${code}.`;
     throw new CommandError(EXIT.notFound, 'user.not-found', message, `See: brandgate user list --brand ${code}`);

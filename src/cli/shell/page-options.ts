@@ -1,3 +1,5 @@
+import type { PageRequest } from '../../storage/list-page';
+import type { Output } from './output';
 import { wholeNumber } from './option-values';
 
 /** Options of commands that list. */
@@ -21,16 +23,22 @@ export function parsePage(value: string): number {
 }
 
 /** As lists are asked for inside: pages count from 0. */
-export function pageOf({ limit = LIMIT, page = 1 }: PageOptions): { number: number; size: number } {
+export function pageOf({ limit = LIMIT, page = 1 }: PageOptions): PageRequest {
   return { number: page - 1, size: limit };
 }
 
-/** What to say of entries that are not shown, or null. */
-export function moreText(
-  shown: number,
-  total: number,
-  { number, size }: { number: number; size: number },
-): string | null {
-  const before = number * size;
-  return total > before + shown ? `${before + shown} of ${total}; the next: --page ${number + 2}` : null;
+/** A page of a list, as it is printed. */
+interface PrintedPage {
+  /** The whole of it, with `total`, for `--json`. */
+  readonly shown: { readonly total: number } & Readonly<Record<string, unknown>>;
+  readonly head: readonly string[];
+  readonly rows: Parameters<Output['table']>[2];
+  readonly page: PageRequest;
+}
+
+/** Prints it, and says where the next one is, when there is one. */
+export function printPage(out: Output, { shown, head, rows, page: { number, size } }: PrintedPage): void {
+  out.table(shown, head, rows);
+  const end = number * size + rows.length;
+  if (shown.total > end) out.note(`${end} of ${shown.total}; the next: --page ${number + 2}`);
 }

@@ -1,7 +1,7 @@
 import { Option, SubCommand } from 'nest-commander';
 import { UserLookup } from '../../core/users/user-lookup';
 import type { Invocation } from '../shell/house-command';
-import { pageOf } from '../shell/page-options';
+import { pageOf, printPage } from '../shell/page-options';
 import { PagedCommand, type PagedOptions } from '../shell/paged-command';
 import { shownUser } from './shown-user';
 
@@ -29,7 +29,7 @@ export class UserListCommand extends PagedCommand<UserListOptions> {
     const { items, total } = await get(UserLookup).find(brand.id, request, now);
     const users = items.map((item) => shownUser(item, now));
     const rows = users.map((u) => [u.id, u.username, u.emailAddress, u.type, u.status, u.lastLoginAt]);
-    this.print(out, { shown: { total, users }, head: HEAD, rows, page });
+    printPage(out, { shown: { total, users }, head: HEAD, rows, page });
   }
 
   @Option({ flags: '--type <type>', description: 'EndUser, Staff, Admin …' })

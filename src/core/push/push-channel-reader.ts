@@ -29,9 +29,9 @@ export class PushChannelReader {
   async find(brandId: BrandId): Promise<DescribedPushChannel | null> {
     const row = await this.repository.find(this.database.store, brandId);
     if (row === null) return null;
-    const { uid, credentialSealed, ...rest } = row;
-    const { projectId, clientEmail, privateKeyId, testedAt, lastError, pausedUntil, modifiedAt } = rest;
-    const isReadable = unseal(this.ring, credentialSealed, { ...SEALED_CREDENTIAL, brandId, uid }) !== null;
+    const { projectId, clientEmail, privateKeyId, testedAt, lastError, pausedUntil, modifiedAt } = row;
+    const seal = { ...SEALED_CREDENTIAL, brandId, uid: row.uid };
+    const isReadable = unseal(this.ring, row.credentialSealed, seal) !== null;
     return { projectId, clientEmail, privateKeyId, testedAt, lastError, pausedUntil, modifiedAt, isReadable };
   }
 }

@@ -76,11 +76,16 @@ export class UserRepository {
     return kinds.some((kind) => identifier[FLAG[kind]]) ? found : null;
   }
 
-  /** A living account by its public id. */
-  async findByUid(store: Store, brandId: BrandId, uid: string): Promise<UserEntity | null> {
+  /** A living account by its public id. @param options withDeleted: also one that is Deleted */
+  async findByUid(
+    store: Store,
+    brandId: BrandId,
+    uid: string,
+    { withDeleted = false } = {},
+  ): Promise<UserEntity | null> {
     // What is no id names nobody, and costs no statement (SEC-IN-03).
     const user = isUuid(uid) ? await store.findOneBy(UserEntity, { brandId, uid }) : null;
-    return user?.status === 'Deleted' ? null : user;
+    return user?.status === 'Deleted' && !withDeleted ? null : user;
   }
 
   async listByIds(store: Store, brandId: BrandId, ids: readonly UserId[]): Promise<UserEntity[]> {

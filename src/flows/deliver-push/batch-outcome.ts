@@ -18,6 +18,9 @@ import type { PushOutcome } from '../../ports/push-transport.port';
 /** Tries until a device is given up, where Google blames nobody and the channel works. */
 const MAX_ATTEMPTS = 10;
 
+/** What becomes of one delivery. */
+type End = Omit<Settlement, 'ids'> & { readonly id: PushDeliveryId };
+
 /** What became of one batch, sorted by what has to be written. */
 export class BatchOutcome {
   readonly accepted = new Map<PushDeliveryId, string>();
@@ -27,11 +30,10 @@ export class BatchOutcome {
   /** Epoch ms of Google's answers. */
   answeredAt: number;
   private answers = 0;
-  private faults = 0;
   /** Not settled yet: how long they wait depends on whether anybody got through. */
   private readonly faulty: { readonly delivery: ClaimedDelivery; readonly code: string }[] = [];
   private readonly unavailable: PushFailure[] = [];
-  private readonly groups = new Map<string, Settlement & { readonly ids: PushDeliveryId[] }>();
+  private readonly ends: End[] = [];
   /** By tries: what failed together waits equally long, and is written down together. */
   private readonly waits = new Map<number, number>();
 
@@ -58,14 +60,13 @@ export class BatchOutcome {
     } else if (verdict === 'payload') this.add(id, 'failed', code);
     else if (verdict === 'config') {
       if (this.fault?.code !== OF_ACCOUNT) this.fault = outcome;
-      this.faults += 1;
       this.faulty.push({ delivery, code });
     } else this.later(delivery, outcome);
   }
 
   /** Whether the push has to wait until somebody mends the channel: the others are not reached either (JFW-PSH-05). */
   get isStopped(): boolean {
-    return this.fault !== null && (this.fault.code === OF_ACCOUNT || this.faults === this.answers);
+    return this.fault !== null && (this.fault.code === OF_ACCOUNT || this.faulty.length === this.answers);
   }
 
   /** Epoch ms before which nothing more should be sent over the channel; null: go on. */
@@ -77,12 +78,12 @@ export class BatchOutcome {
   }
 
   settlements(): readonly Settlement[] {
-    for (const { delivery, code } of this.faulty.splice(0)) {
-      // A push that waits as a whole goes on with them as soon as the channel is mended.
+    // A push that waits as a whole goes on with the faulty ones as soon as the channel is mended.
+    const faulty = this.faulty.map(({ delivery, code }): End => {
       const wait = this.isStopped ? 0 : this.waitOf(delivery);
-      this.add(delivery.id, 'queued', code, this.answeredAt + wait);
-    }
-    return [...this.groups.values()];
+      return { id: delivery.id, state: 'queued', reason: code, nextAttemptAt: this.answeredAt + wait };
+    });
+    return grouped([...this.ends, ...faulty]);
   }
 
   counts(): readonly (readonly ['accepted' | Settlement['state'], number])[] {
@@ -108,10 +109,18 @@ export class BatchOutcome {
   }
 
   private add(id: PushDeliveryId, state: Settlement['state'], reason: string, nextAttemptAt?: number): void {
-    const key = `${state} ${reason} ${nextAttemptAt ?? ''}`;
-    const known = this.groups.get(key);
-    const at = nextAttemptAt === undefined ? {} : { nextAttemptAt };
-    if (known) known.ids.push(id);
-    else this.groups.set(key, { ids: [id], state, reason, ...at });
+    this.ends.push({ id, state, reason, ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }) });
   }
+}
+
+/** Equal ends are one statement. */
+function grouped(ends: readonly End[]): readonly Settlement[] {
+  const groups = new Map<string, Settlement & { readonly ids: PushDeliveryId[] }>();
+  for (const { id, ...end } of ends) {
+    const key = `${end.state} ${end.reason} ${end.nextAttemptAt ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.ids.push(id);
+    else groups.set(key, { ids: [id], ...end });
+  }
+  return [...groups.values()];
 }

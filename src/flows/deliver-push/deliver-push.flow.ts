@@ -68,7 +68,6 @@ export class DeliverPushFlow {
     const outcome = await this.batch.run(sending);
     if (outcome === null) return this.rest(push);
     if (outcome.isStopped) return { kind: 'waiting', error: outcome.fault?.code ?? '' };
-    if (outcome.pausedUntil !== null) return { kind: 'again', at: Math.min(outcome.pausedUntil, push.expiresAt) };
     return null;
   }
 

@@ -5,7 +5,6 @@ import { FarewellRepository } from '../../core/farewells/farewell.repository';
 import { type Caller, requireSelfOr } from '../../core/roles/caller';
 import { UserRepository } from '../../core/users/user.repository';
 import { BrandgateError } from '../../kernel/errors/brandgate-error';
-import { isUuid } from '../../kernel/ids';
 import { Database } from '../../storage/database';
 import type { DeviceEntity } from '../../core/devices/device.entity';
 
@@ -20,7 +19,7 @@ export interface FarewellQuery {
   /** Of one device only. */
   readonly deviceUid: string | undefined;
   /** Also of an account that is Deleted: for who runs the installation; to anybody else it never was. */
-  readonly withDeleted?: boolean;
+  readonly withDeleted?: boolean | undefined;
   readonly page: { readonly number: number; readonly size: number };
 }
 
@@ -39,9 +38,8 @@ export class ListFarewellsFlow {
     requireSelfOr(caller, query.userUid, 'DEVICE.READ');
     const { store } = this.database;
     const { brandId } = caller;
-    const [user] = (await this.users.listByUids(store, brandId, [query.userUid].filter(isUuid))).filter(
-      ({ status }) => query.withDeleted === true || status !== 'Deleted',
-    );
+    const { userUid, withDeleted } = query;
+    const user = await this.users.findByUid(store, brandId, userUid, { withDeleted });
     if (!user) throw new BrandgateError('user.not-found');
     const own = await this.devices.listOfUser(store, brandId, user.id);
     const chosen = own.filter(({ device }) => query.deviceUid === undefined || device.uid === query.deviceUid);
